@@ -13,7 +13,11 @@ export interface Server {
   readonly ports: Readonly<Record<string, number>>;
   /** Path that answers 2xx once the server does its work: `/-/ready`. Without one, ready means running. */
   readonly ready?: string;
-  /** Configuration: path below `{config}` to content. */
+  /**
+   * Configuration: path below `{config}` to content. A file that names a secret says `secrets/<name>`, relative to its
+   * own folder: each runtime makes `{config}/secrets` a symbolic link to `{secrets}`, so that the files are the same
+   * whatever runs the server.
+   */
   readonly files: Readonly<Record<string, string>>;
   /**
    * Run on the new files before they replace the good ones, `{config}` being the folder of the new ones; an exit code

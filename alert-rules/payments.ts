@@ -1,0 +1,52 @@
+import {
+  above,
+  alert,
+  count,
+  type Duration,
+  givenAtLeast,
+  increase,
+  type Labels,
+  pack,
+  panel,
+  type Quantity,
+  ratio,
+  type Selectable,
+  type Severity,
+  seconds,
+} from "@watchbill/model";
+
+/** Payments that fail, as a share of those that were tried. */
+export function payments<U extends string, L extends Labels>(watch: {
+  readonly failed: Selectable<"counter", U, L>;
+  readonly attempted: Selectable<"counter", NoInfer<U>, L>;
+  readonly above: Quantity<"ratio">;
+  readonly over: Duration;
+  /** Default: critical. */
+  readonly severity?: Severity;
+}) {
+  const { failed, attempted, over, severity = "critical" } = watch;
+  const tried = increase(attempted, { over });
+  const failureRatio = ratio(increase(failed, { over }), tried);
+  return pack("payments", {
+    alerts: [
+      alert("PaymentFailureRatioHigh", {
+        when: givenAtLeast(count(5, tried.unit), tried, above(failureRatio, watch.above)),
+        for: seconds(0),
+        severity,
+        summary: "Payments are failing.",
+        description:
+          "{value} of payments fail; more than {threshold} is too many. Each is a customer who wanted to buy.",
+        panel: "payment-failures",
+      }),
+    ],
+    panels: [
+      panel("payment-failures", {
+        title: "Failing payments",
+        description: "Share of payments that fail.",
+        on: "business",
+        section: "Payments",
+        series: [{ legend: "failing", of: failureRatio }],
+      }),
+    ],
+  });
+}

@@ -1,0 +1,54 @@
+import {
+  alert,
+  below,
+  type Calendar,
+  count,
+  type Duration,
+  during,
+  hours,
+  increase,
+  type Labels,
+  pack,
+  panel,
+  rate,
+  type Selectable,
+  type Severity,
+  select,
+} from "@watchbill/model";
+
+/** Nothing is sold at an hour when something always is: whatever is broken, no other alert has seen it. */
+export function salesDrought<U extends string, L extends Labels>(
+  sold: Selectable<"counter", U, L>,
+  watch: { readonly silence: Duration; readonly during: Calendar; readonly severity?: Severity },
+) {
+  const { silence, severity = "high" } = watch;
+  const { unit } = select(sold).metric;
+  return pack("sales", {
+    alerts: [
+      alert("SalesStopped", {
+        when: during(watch.during, silence, below(increase(sold, { over: silence }), count(1, unit))),
+        severity,
+        summary: `No ${unit} are being sold.`,
+        description: `{value} ${unit} sold in the last ${silence.value / 60} minutes of business hours.`,
+        panel: "sales",
+      }),
+    ],
+    panels: [
+      panel("sales", {
+        title: `Sold: ${unit}`,
+        description: `How many ${unit} are sold a second, averaged over five minutes.`,
+        on: "business",
+        section: "Sales",
+        series: [{ legend: unit, of: rate(sold, { over: { value: 300, unit: "seconds" } }) }],
+      }),
+      panel("sales-today", {
+        title: `Sold in 24 hours: ${unit}`,
+        description: `How many ${unit} were sold in the last 24 hours.`,
+        on: "business",
+        section: "Sales",
+        as: "stat",
+        series: [{ legend: unit, of: increase(sold, { over: hours(24) }) }],
+      }),
+    ],
+  });
+}

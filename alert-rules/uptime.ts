@@ -1,0 +1,55 @@
+import {
+  alert,
+  below,
+  count,
+  type Duration,
+  largest,
+  pack,
+  panel,
+  type Severity,
+  smallest,
+  type UptimeCheck,
+  uptimeMetrics,
+} from "@watchbill/model";
+
+/** The service is down when its health check fails from everywhere. It then speaks for all of the service's symptoms. */
+export function uptime(
+  service: string,
+  watch: {
+    readonly health: UptimeCheck;
+    readonly failsFor: Duration;
+    /** Default: critical. */
+    readonly severity?: Severity;
+  },
+) {
+  const { health, failsFor, severity = "critical" } = watch;
+  return pack("uptime", {
+    alerts: [
+      alert("ServiceDown", {
+        when: below(largest(uptimeMetrics.success.where({ check: health.id })), count(1, "checks")),
+        for: failsFor,
+        severity,
+        summary: "The service is down.",
+        description: `The check "${health.id}" (${health.path}) fails from everywhere; it passes {value} times out of one.`,
+        panel: "uptime-checks",
+        down: service,
+      }),
+    ],
+    panels: [
+      panel("uptime-checks", {
+        title: "Checks from outside",
+        description: "1 while a check passes, 0 while it fails.",
+        on: "main",
+        section: "Is it up?",
+        series: [{ legend: "{check}", of: smallest(uptimeMetrics.success, { by: ["check"] }) }],
+      }),
+      panel("uptime-duration", {
+        title: "Time of the checks",
+        description: "How long the checks from outside take.",
+        on: "main",
+        section: "Is it up?",
+        series: [{ legend: "{check}", of: largest(uptimeMetrics.duration, { by: ["check"] }) }],
+      }),
+    ],
+  });
+}

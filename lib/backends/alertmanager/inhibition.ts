@@ -1,0 +1,58 @@
+import type { Alert, Objective, Service } from "@watchbill/model";
+
+export interface InhibitRule {
+  readonly source_matchers: readonly string[];
+  readonly target_matchers: readonly string[];
+  /** Only labels that exist on both sides: two alerts that both lack a label count as equal in it. */
+  readonly equal: readonly string[];
+}
+
+const alertsOf = (service: Service): readonly Alert[] => service.watch.flatMap(({ alerts }) => alerts);
+const objectiveAlerts = (objectives: readonly Objective[]) =>
+  objectives.length > 0 ? ["ErrorBudgetBurnFast", "ErrorBudgetBurnSlow"] : [];
+
+const named = (ids: readonly string[]) =>
+  ids.length === 1 ? `alertname="${ids[0]}"` : `alertname=~"${[...ids].sort().join("|")}"`;
+
+/** What is down speaks for the symptoms of everything that needs it: of the service itself, and of its dependents. */
+function downRules(services: readonly Service[]): InhibitRule[] {
+  const causes = services.flatMap((service) =>
+    alertsOf(service).flatMap((alert) => (alert.down === undefined ? [] : [{ service, alert, down: alert.down }])),
+  );
+  return causes.flatMap(({ service: source, alert: cause, down }) =>
+    services
+      .filter(({ name, dependsOn }) => name === down || dependsOn.some((needed) => needed.name === down))
+      .flatMap((service) => {
+        const symptoms = alertsOf(service).filter((alert) => alert.nature === "symptom" && alert.id !== cause.id);
+        const ids = [...symptoms.map(({ id }) => id), ...objectiveAlerts(service.objectives)];
+        if (ids.length === 0) return [];
+        return [
+          {
+            source_matchers: [`service="${source.name}"`, named([cause.id])],
+            target_matchers: [`service="${service.name}"`, named(ids)],
+            equal: ["environment"],
+          },
+        ];
+      }),
+  );
+}
+
+const outrankRules = (service: Service): InhibitRule[] =>
+  alertsOf(service)
+    .filter(({ outranks }) => outranks.length > 0)
+    .map(({ id, outranks }) => ({
+      source_matchers: [`service="${service.name}"`, named([id])],
+      target_matchers: [`service="${service.name}"`, named(outranks)],
+      equal: ["environment", "service"],
+    }));
+
+/** Everything that isn't said because something else says it already. */
+export function inhibitRules(services: readonly Service[]): InhibitRule[] {
+  const burn: InhibitRule = {
+    source_matchers: [named(["ErrorBudgetBurnFast"])],
+    target_matchers: [named(["ErrorBudgetBurnSlow"])],
+    equal: ["environment", "service", "objective"],
+  };
+  const hasObjectives = services.some(({ objectives }) => objectives.length > 0);
+  return [...downRules(services), ...services.flatMap(outrankRules), ...(hasObjectives ? [burn] : [])];
+}

@@ -1,0 +1,35 @@
+import type { Service } from "@watchbill/model";
+import { addressIn } from "../../addresses";
+import { toYaml } from "../../yaml";
+import type { Backend } from "../backend";
+import { alertRule } from "./alert-rule";
+import { calendarRules, calendarsUsed } from "./calendar";
+import { objectiveGroups } from "./objective";
+import { type RuleGroup, ruleFile } from "./rule-file";
+import { prometheusConfig } from "./scrape";
+
+export interface PrometheusData {
+  /** Groups by the name of their file, without its ending. */
+  readonly groups: Readonly<Record<string, readonly RuleGroup[]>>;
+}
+
+/** Scrapes, recording rules and alert rules. */
+export const prometheus: Backend<PrometheusData> = ({ environment, services }) => {
+  const groupsOf = (service: Service): readonly RuleGroup[] => [
+    ...service.watch.map(({ name, alerts }) => ({
+      name: `${service.name}-${name}`,
+      rules: alerts.map((alert) => alertRule(environment, service, alert)),
+    })),
+    ...service.objectives.flatMap((objective) => objectiveGroups(environment, service, objective)),
+  ];
+  const calendars = calendarsUsed(services).map(calendarRules);
+  const groups = {
+    ...(calendars.length > 0 && { calendars }),
+    ...Object.fromEntries(services.map((service) => [service.name, groupsOf(service)])),
+  };
+  const files = Object.fromEntries(
+    Object.entries(groups).map(([name, of]) => [`prometheus/rules/${name}.yml`, ruleFile(of)]),
+  );
+  const config = prometheusConfig(environment, services, addressIn(environment));
+  return { data: { groups }, files: { "prometheus/prometheus.yml": toYaml(config), ...files }, diagnostics: [] };
+};

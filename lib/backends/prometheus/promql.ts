@@ -1,0 +1,113 @@
+import type { Calendar, Duration, Node, Selection, Source, Test } from "@watchbill/model";
+
+/** How a tree is printed: for a rule of one service, or for a dashboard with its variables. */
+export interface PromqlStyle {
+  /** Matchers that each selector starts with, printed: `job="tickets"`. */
+  readonly scope: (source: Source) => string;
+  /** A window, printed: `1m`, `$__rate_interval`. */
+  readonly window: (window: Duration) => string;
+}
+
+/** A number as PromQL reads it, without an exponent where it can be helped. */
+export const formatNumber = (value: number) => (Number.isInteger(value) ? value.toFixed(0) : String(value));
+
+const quote = (text: string) => `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
+
+function selector(of: Selection, style: PromqlStyle, suffix = "", extra: readonly string[] = []): string {
+  const matchers = of.matchers.map(({ label, operator, value }) => `${label}${operator}${quote(value)}`);
+  return `${of.metric.name}${suffix}{${[style.scope(of.metric.source), ...extra, ...matchers].join(",")}}`;
+}
+
+const by = (...labels: readonly string[]) => `by (${[...new Set(["job", ...labels])].join(", ")})`;
+
+const precedence = { "+": 1, "-": 1, "*": 2, "/": 2 } as const;
+
+function operand(node: Node, style: PromqlStyle, operator: keyof typeof precedence, right: boolean): string {
+  const text = printNode(node, style);
+  if (node.op !== "arithmetic") return text;
+  const [inner, outer] = [precedence[node.operator], precedence[operator]];
+  return inner < outer || (right && inner === outer) ? `(${text})` : text;
+}
+
+/** Prometheus 2 keeps the bound as the application writes it (1), Prometheus 3 makes it a float (1.0). */
+const bucketMatcher = (bound: number) =>
+  Number.isInteger(bound) ? `le=~"${formatNumber(bound)}(\\\\.0)?"` : `le="${formatNumber(bound)}"`;
+
+/** Observations a second that were at most the bound, and all of them. */
+export function withinParts(node: Extract<Node, { op: "within" }>, style: PromqlStyle) {
+  const part = (suffix: string, extra: readonly string[]) =>
+    `sum ${by(...node.by)} (rate(${selector(node.of, style, suffix, extra)}[${style.window(node.over)}]))`;
+  return { good: part("_bucket", [bucketMatcher(node.bound.value)]), all: part("_count", []) };
+}
+
+/** A tree as PromQL. Every leaf is summed (or folded) by job and by the labels it was asked to keep. */
+export function printNode(node: Node, style: PromqlStyle): string {
+  switch (node.op) {
+    case "constant":
+      return formatNumber(node.value);
+    case "rate":
+    case "increase":
+      return `sum ${by(...node.by)} (${node.op}(${selector(node.of, style)}[${style.window(node.over)}]))`;
+    case "quantile": {
+      const buckets = `sum ${by(...node.by, "le")} (rate(${selector(node.of, style, "_bucket")}[${style.window(node.over)}]))`;
+      return `histogram_quantile(${formatNumber(node.q)}, ${buckets})`;
+    }
+    case "mean": {
+      const part = (suffix: string) =>
+        `sum ${by(...node.by)} (rate(${selector(node.of, style, suffix)}[${style.window(node.over)}]))`;
+      return `${part("_sum")} / ${part("_count")}`;
+    }
+    case "within": {
+      const { good, all } = withinParts(node, style);
+      return `${good} / ${all}`;
+    }
+    case "fold":
+      return `${node.fold} ${by(...node.by)} (${selector(node.of, style)})`;
+    case "forecast": {
+      const series = selector(node.of, style);
+      return `min ${by(...node.by)} (predict_linear(${series}[${style.window(node.from)}], ${formatNumber(node.ahead.value)}))`;
+    }
+    case "arithmetic":
+      return `${operand(node.left, style, node.operator, false)} ${node.operator} ${operand(node.right, style, node.operator, true)}`;
+  }
+}
+
+/** The recorded series that tells whether a calendar is on: 1 or 0. */
+export const calendarSeries = (calendar: Calendar) => `calendar:active{calendar=${quote(calendar.name)}}`;
+
+const isCount = (node: Node) => node.op === "rate" || node.op === "increase";
+
+/**
+ * A condition as PromQL. Where little is the alarm, a counter that doesn't exist yet reads zero instead of nothing;
+ * `on ()` keeps the zero away as soon as there is anything.
+ */
+export function printTest(test: Test, style: PromqlStyle): string {
+  switch (test.op) {
+    case "always":
+      return "vector(1)";
+    case "absent":
+      return `absent(${selector(test.of, style)})`;
+    case "compare": {
+      const left = printNode(test.left, style);
+      const limit = `${test.comparison} ${formatNumber(test.threshold.value)}`;
+      if (test.comparison.startsWith(">") || !isCount(test.left)) return `${left} ${limit}`;
+      return `(${left} or on () vector(0)) ${limit}`;
+    }
+    case "floor": {
+      const events = printNode(test.events, style);
+      return `(${printTest(test.test, style)}) and on (job) (${events} >= ${formatNumber(test.atLeast.value)})`;
+    }
+    case "during": {
+      const settled = `min_over_time(${calendarSeries(test.calendar)}[${style.window(test.settled)}])`;
+      return `(${printTest(test.test, style)}) and on () (${settled} == 1)`;
+    }
+  }
+}
+
+/** Prometheus' template for a value in its unit (https://prometheus.io/docs/prometheus/latest/configuration/template_reference/). */
+export function valueTemplate(unit: string): string {
+  if (unit === "ratio") return "{{ $value | humanizePercentage }}";
+  if (unit === "seconds") return "{{ $value | humanizeDuration }}";
+  if (unit === "bytes") return "{{ $value | humanize1024 }}B";
+  return "{{ $value | humanize }}";
+}

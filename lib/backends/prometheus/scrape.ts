@@ -1,0 +1,72 @@
+import type { Environment, Service, Source, UptimeCheck } from "@watchbill/model";
+import type { MonitoringServer } from "../../addresses";
+import { blackboxModule, jobOf } from "../../conventions";
+import { formatDuration, lapsed } from "../../lapse";
+
+type AddressOf = (server: MonitoringServer) => string;
+
+/** A scrape can't take longer than the time between two. */
+const timeout = (environment: Environment) => {
+  const every = lapsed(environment, environment.scrapeEvery);
+  return formatDuration(every.value < 10 ? every : { value: 10, unit: "seconds" });
+};
+
+function exposition(service: Service, source: Source, targets: readonly string[]) {
+  return {
+    job_name: jobOf(service.name, source),
+    ...(source === "service" && { metrics_path: service.endpoint.metrics }),
+    static_configs: [{ targets: [...targets], labels: { service: service.name } }],
+  };
+}
+
+/**
+ * An uptime check: blackbox_exporter is asked, and what it asks in turn becomes the instance. All checks of a service
+ * share a job, set as the target's own label since the jobs' names must differ.
+ */
+function probe(environment: Environment, service: Service, check: UptimeCheck, address: AddressOf) {
+  const job = jobOf(service.name, "blackbox");
+  const every = lapsed(environment, check.every);
+  return {
+    job_name: `${job}-${check.id}`,
+    scrape_interval: formatDuration(every),
+    scrape_timeout: formatDuration(every.value < check.timeout.value ? every : check.timeout),
+    metrics_path: "/probe",
+    params: { module: [blackboxModule(service.name, check.id)] },
+    static_configs: [
+      {
+        targets: [`${environment.at[service.name]?.url ?? ""}${check.path}`],
+        labels: { job, service: service.name, check: check.id },
+      },
+    ],
+    relabel_configs: [
+      { source_labels: ["__address__"], target_label: "__param_target" },
+      { source_labels: ["__param_target"], target_label: "instance" },
+      { target_label: "__address__", replacement: address("blackbox") },
+    ],
+  };
+}
+
+/** prometheus.yml. */
+export function prometheusConfig(environment: Environment, services: readonly Service[], address: AddressOf) {
+  const targets = (service: Service) =>
+    Object.entries(environment.at[service.name]?.targets ?? {}) as [Source, readonly string[]][];
+  return {
+    global: {
+      scrape_interval: formatDuration(lapsed(environment, environment.scrapeEvery)),
+      scrape_timeout: timeout(environment),
+      evaluation_interval: formatDuration(lapsed(environment, environment.evaluateEvery)),
+      external_labels: { environment: environment.name },
+    },
+    rule_files: ["rules/*.yml"],
+    alerting: { alertmanagers: [{ static_configs: [{ targets: [address("alertmanager")] }] }] },
+    scrape_configs: [
+      { job_name: "prometheus", static_configs: [{ targets: [address("prometheus")] }] },
+      { job_name: "alertmanager", static_configs: [{ targets: [address("alertmanager")] }] },
+      { job_name: "blackbox", static_configs: [{ targets: [address("blackbox")] }] },
+      ...services.flatMap((service) => [
+        ...targets(service).map(([source, hosts]) => exposition(service, source, hosts)),
+        ...service.checks.map((check) => probe(environment, service, check, address)),
+      ]),
+    ],
+  };
+}

@@ -1,0 +1,72 @@
+import type { Condition } from "./condition";
+import { Place } from "./place";
+import { type Duration, type Quantity, seconds } from "./quantity";
+import type { Severity } from "./severity";
+
+/** One thing that can go wrong and that somebody must know of. `U` is the unit of the value it watches. */
+export interface Alert<Id extends string = string, U extends string = string> {
+  /** CamelCase, at most 40 characters, unique in its service; the alert's name in every backend. */
+  readonly id: Id;
+  readonly when: Condition<U>;
+  /** How long the condition must hold before anybody is called. */
+  readonly for: Duration;
+  /** How long it stays firing after the condition has ceased, so that one which comes and goes is one page. */
+  readonly keepFiring: Duration;
+  readonly severity: Severity;
+  /** One sentence, never templated, so that it is the same for all instances: "Payments are failing." */
+  readonly summary: string;
+  /** What the person on call reads; `{value}` and `{threshold}` stand for these, humanized in the unit. */
+  readonly description: string;
+  /** Markdown page below runbooks/, without its ending. Default: the id in kebab-case. */
+  readonly runbook: string;
+  /** Id of the panel that explains it; its threshold is drawn there. */
+  readonly panel?: string;
+  /**
+   * What is down when this fires: the service's own name, or a dependency's. While it fires, the symptoms of whatever
+   * needs that are not told.
+   */
+  readonly down?: string;
+  /** A symptom is not told while what causes it is down; a cause (a full disk) always is. Default: symptom. */
+  readonly nature: "symptom" | "cause";
+  /** While this fires, the alerts with these ids of the same service are not told: they say the same, later or milder. */
+  readonly outranks: readonly string[];
+  readonly place: Place;
+}
+
+type Defaulted = "for" | "keepFiring" | "runbook" | "nature" | "outranks";
+export type AlertDeclaration<U extends string> = Omit<Alert<string, U>, "id" | "place" | Defaulted> &
+  Partial<Pick<Alert<string, U>, Defaulted>>;
+
+/** `HttpErrorRatioHigh` to `http-error-ratio-high`. */
+export const kebab = (id: string) => id.replace(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase();
+
+/** Declares an alert. `for` and `keepFiring` default to 0, `nature` to symptom. */
+export function alert<const Id extends string, const U extends string>(
+  id: Id,
+  declaration: AlertDeclaration<U>,
+): Alert<Id, U> {
+  return {
+    for: seconds(0),
+    keepFiring: seconds(0),
+    runbook: kebab(id),
+    nature: "symptom",
+    outranks: [],
+    ...declaration,
+    id,
+    place: Place.callerOf(alert),
+  };
+}
+
+/** What an environment can change about an alert; only a limit of the alert's own unit fits. */
+export interface Tuning<U extends string = string> {
+  readonly threshold?: Quantity<U>;
+  readonly for?: Duration;
+  /** The windows that the condition looks back over. */
+  readonly over?: Duration;
+  readonly severity?: Severity;
+}
+
+/** The tuning that fits a set of alerts: by id, in each one's unit. */
+export type TuningOf<A extends Alert> = {
+  readonly [Id in A["id"]]?: Extract<A, { id: Id }> extends Alert<Id, infer U> ? Tuning<U> : never;
+};

@@ -1,0 +1,125 @@
+import type { Calendar } from "./calendar";
+import { type Expression, mapWindows, type Node, selectionsOf } from "./expression";
+import { type Labels, type Selectable, type Selection, select } from "./metric";
+import type { Duration, Quantity } from "./quantity";
+
+/** When an alert fires, as a tree that each backend prints. `U` is the unit of the value that is held against a limit. */
+export interface Condition<U extends string = string> {
+  readonly unit: U;
+  readonly test: Test;
+}
+
+export type Comparison = ">" | ">=" | "<" | "<=" | "==" | "!=";
+
+export type Test =
+  | {
+      readonly op: "compare";
+      readonly comparison: Comparison;
+      readonly left: Node;
+      readonly threshold: Quantity<string>;
+    }
+  | { readonly op: "absent"; readonly of: Selection }
+  | { readonly op: "floor"; readonly test: Test; readonly events: Node; readonly atLeast: Quantity<string> }
+  | { readonly op: "during"; readonly test: Test; readonly calendar: Calendar; readonly settled: Duration }
+  | { readonly op: "always" };
+
+const compare = <U extends string>(
+  left: Expression<U>,
+  comparison: Comparison,
+  threshold: Quantity<U>,
+): Condition<U> => ({
+  unit: left.unit,
+  test: { op: "compare", comparison, left: left.node, threshold },
+});
+
+export const above = <U extends string>(left: Expression<U>, threshold: Quantity<NoInfer<U>>): Condition<U> =>
+  compare(left, ">", threshold);
+
+export const below = <U extends string>(left: Expression<U>, threshold: Quantity<NoInfer<U>>): Condition<U> =>
+  compare(left, "<", threshold);
+
+export const atLeast = <U extends string>(left: Expression<U>, threshold: Quantity<NoInfer<U>>): Condition<U> =>
+  compare(left, ">=", threshold);
+
+export const equal = <U extends string>(left: Expression<U>, threshold: Quantity<NoInfer<U>>): Condition<U> =>
+  compare(left, "==", threshold);
+
+/** Not one series matches: nobody exposes the metric any more. */
+export const absent = <K extends "counter" | "gauge" | "histogram", U extends string, L extends Labels>(
+  of: Selectable<K, U, L>,
+): Condition<U> => ({ unit: select(of).metric.unit, test: { op: "absent", of: select(of) as unknown as Selection } });
+
+/** Fires always: a watchdog, whose silence is the alarm. */
+export const always: Condition<"none"> = { unit: "none", test: { op: "always" } };
+
+/**
+ * A floor of events: a condition on a share says nothing while there is next to nothing to share. `events` counts what
+ * the share is taken of, over the same window.
+ */
+export const givenAtLeast = <U extends string, E extends string>(
+  atLeastEvents: Quantity<E>,
+  events: Expression<NoInfer<E>>,
+  condition: Condition<U>,
+): Condition<U> => ({
+  unit: condition.unit,
+  test: { op: "floor", test: condition.test, events: events.node, atLeast: atLeastEvents },
+});
+
+/**
+ * Only while the calendar is on, and once it has been on for `settled`, so that a window which reaches back into the
+ * night isn't judged by the day's measure.
+ */
+export const during = <U extends string>(
+  calendar: Calendar,
+  settled: Duration,
+  condition: Condition<U>,
+): Condition<U> => ({
+  unit: condition.unit,
+  test: { op: "during", test: condition.test, calendar, settled },
+});
+
+/** The comparison inside, however guarded; nothing for `absent` and `always`. */
+export function comparisonOf(test: Test): Extract<Test, { op: "compare" }> | undefined {
+  if (test.op === "compare") return test;
+  return test.op === "floor" || test.op === "during" ? comparisonOf(test.test) : undefined;
+}
+
+export function calendarsOf(test: Test): readonly Calendar[] {
+  if (test.op === "during") return [test.calendar, ...calendarsOf(test.test)];
+  return test.op === "floor" ? calendarsOf(test.test) : [];
+}
+
+/** Every selection that a condition reads. */
+export function selectionsRead(test: Test): readonly Selection[] {
+  switch (test.op) {
+    case "compare":
+      return selectionsOf(test.left);
+    case "absent":
+      return [test.of];
+    case "floor":
+      return [...selectionsRead(test.test), ...selectionsOf(test.events)];
+    case "during":
+      return selectionsRead(test.test);
+    case "always":
+      return [];
+  }
+}
+
+/** The same condition with another limit, or with other windows. */
+export function adjust(
+  test: Test,
+  change: { readonly threshold?: Quantity<string>; readonly over?: Duration | undefined },
+): Test {
+  const { threshold, over } = change;
+  const window = (current: Duration) => over ?? current;
+  switch (test.op) {
+    case "compare":
+      return { ...test, left: mapWindows(test.left, window), threshold: threshold ?? test.threshold };
+    case "floor":
+      return { ...test, test: adjust(test.test, change), events: mapWindows(test.events, window) };
+    case "during":
+      return { ...test, test: adjust(test.test, change), settled: window(test.settled) };
+    default:
+      return test;
+  }
+}

@@ -1,0 +1,136 @@
+import type { Alert, TuningOf } from "./alert";
+import type { Calendar } from "./calendar";
+import type { Channel, MailServer } from "./channel";
+import type { Source } from "./metric";
+import type { Dashboard } from "./panel";
+import { Place } from "./place";
+import { type Duration, seconds } from "./quantity";
+import type { Service } from "./service";
+import type { Severity } from "./severity";
+
+export const backendNames = ["prometheus", "alertmanager", "blackbox", "grafana", "datadog"] as const;
+export type BackendName = (typeof backendNames)[number];
+
+/** Where one service is found in one environment. */
+export interface Location {
+  /** Public address, without a path: what users open, what checks ask. */
+  readonly url: string;
+  /** `host:port` of everything that exposes metrics, by who exposes them. */
+  readonly targets: { readonly service: readonly string[] } & Partial<Record<Source, readonly string[]>>;
+}
+
+/** Something that runs beside the monitoring servers in this environment: a script of this repository. */
+export interface LocalProgram {
+  readonly name: string;
+  readonly script: string;
+  readonly ports: Readonly<Record<string, number>>;
+  readonly ready?: string;
+  /** `{data}` stands for its data folder. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Where it runs, whom it calls, and what differs from the other environments. */
+export interface Environment<Name extends string = string> {
+  readonly name: Name;
+  readonly services: readonly Service[];
+  readonly dashboards: readonly Dashboard[];
+  readonly at: Readonly<Record<string, Location>>;
+  readonly channels: Readonly<Record<string, Channel>>;
+  /** Names of channels, by severity. */
+  readonly notify: Readonly<Record<Severity, readonly string[]>>;
+  /** Channels that a team is told by besides, whatever the severity. */
+  readonly owners: Readonly<Record<string, readonly string[]>>;
+  /** Severities that are told in these hours only; they wait for the next ones. Default: told at once. */
+  readonly hours: Readonly<Partial<Record<Severity, Calendar>>>;
+  readonly mail?: MailServer;
+  readonly backends: readonly BackendName[];
+  /** How the servers are run; `local`: on Docker where a daemon answers, else as processes. */
+  readonly runtime: "docker" | "local";
+  /** Address of the Docker daemon: `ssh://monitoring.example.com`. Default: Docker's own default. */
+  readonly dockerHost?: string;
+  /** Folder of secret files on the machine that runs the servers. */
+  readonly secrets: string;
+  readonly ports: Ports;
+  /** Address that published ports listen on. Default: loopback. */
+  readonly listen: string;
+  readonly scrapeEvery: Duration;
+  readonly evaluateEvery: Duration;
+  readonly retention: Duration;
+  /**
+   * Time lapse: every waiting time (scrape and evaluation intervals, windows, `for`, group waits, repeats) is divided
+   * by this. 1 everywhere but where a person wants to see in seconds what takes minutes.
+   */
+  readonly lapse: number;
+  readonly links: Links;
+  readonly tune: Readonly<Record<string, TuningOf<Alert>>>;
+  readonly programs: readonly LocalProgram[];
+  readonly place: Place;
+}
+
+/** TCP ports of the monitoring servers. */
+export interface Ports {
+  readonly prometheus: number;
+  readonly alertmanager: number;
+  readonly blackbox: number;
+  readonly node: number;
+  readonly grafana: number;
+}
+export const defaultPorts: Ports = { prometheus: 9090, alertmanager: 9093, blackbox: 9115, node: 9100, grafana: 3001 };
+
+/** Addresses that messages and dashboards link to, without a slash at the end. */
+export interface Links {
+  /** A page's file name is added: `<runbooks>/http-error-ratio-high.md`. */
+  readonly runbooks: string;
+  readonly prometheus: string;
+  readonly alertmanager: string;
+  readonly grafana?: string;
+}
+
+type Defaulted =
+  | "owners"
+  | "hours"
+  | "ports"
+  | "listen"
+  | "scrapeEvery"
+  | "evaluateEvery"
+  | "lapse"
+  | "programs"
+  | "runtime";
+type TuneOf<S extends Service> = {
+  readonly [Name in S["name"]]?: Extract<S, { name: Name }> extends Service<Name, infer A> ? TuningOf<A> : never;
+};
+
+type Declaration<S extends Service, C extends string> = Omit<
+  Environment,
+  "name" | "place" | "services" | "at" | "channels" | "notify" | "owners" | "tune" | Defaulted
+> &
+  Partial<Pick<Environment, Exclude<Defaulted, "owners">>> & {
+    readonly services: readonly S[];
+    readonly at: Readonly<Record<S["name"], Location>>;
+    readonly channels: Readonly<Record<C, Channel>>;
+    readonly notify: Readonly<Record<Severity, readonly NoInfer<C>[]>>;
+    readonly owners?: Readonly<Record<string, readonly NoInfer<C>[]>>;
+    readonly tune?: TuneOf<NoInfer<S>>;
+  };
+
+/** Declares an environment. Scrapes and evaluates every 15 s and listens on loopback unless it says otherwise. */
+export function environment<const Name extends string, const S extends Service, const C extends string>(
+  name: Name,
+  declaration: Declaration<S, C>,
+): Environment<Name> {
+  return {
+    owners: {},
+    hours: {},
+    ports: defaultPorts,
+    listen: "127.0.0.1",
+    runtime: "docker",
+    scrapeEvery: seconds(15),
+    evaluateEvery: seconds(15),
+    lapse: 1,
+    programs: [],
+    ...declaration,
+    tune: (declaration.tune ?? {}) as Environment["tune"],
+    name,
+    place: Place.callerOf(environment),
+  };
+}

@@ -1,0 +1,32 @@
+import { atMost, counter, gauge } from "../metric";
+
+/** What node_exporter tells of a machine. */
+export const hostMetrics = {
+  cpuTime: counter("node_cpu_seconds_total", {
+    counts: "seconds",
+    help: "Time that the processors spent, by what on.",
+    labels: {
+      cpu: atMost(128),
+      mode: ["idle", "iowait", "irq", "nice", "softirq", "steal", "system", "user"],
+    },
+    from: "node",
+  }),
+  memoryTotal: gauge("node_memory_MemTotal_bytes", { unit: "bytes", help: "Memory there is.", from: "node" }),
+  memoryAvailable: gauge("node_memory_MemAvailable_bytes", {
+    unit: "bytes",
+    help: "Memory that programs can have without swapping.",
+    from: "node",
+  }),
+  filesystemSize: gauge("node_filesystem_size_bytes", {
+    unit: "bytes",
+    help: "Size of a file system.",
+    labels: { device: atMost(20), fstype: atMost(10), mountpoint: atMost(20) },
+    from: "node",
+  }),
+  filesystemAvailable: gauge("node_filesystem_avail_bytes", {
+    unit: "bytes",
+    help: "Space of a file system that programs can have.",
+    labels: { device: atMost(20), fstype: atMost(10), mountpoint: atMost(20) },
+    from: "node",
+  }),
+};

@@ -1,0 +1,55 @@
+import type { Expression } from "./expression";
+import { Place } from "./place";
+import { type Duration, hours } from "./quantity";
+
+/** One picture that answers one question. */
+export interface Panel {
+  /** Kebab-case, unique in its service. */
+  readonly id: string;
+  readonly title: string;
+  /** What it tells, for the person who sees it for the first time. */
+  readonly description: string;
+  /** Name of the dashboard and title of the section that it belongs to. */
+  readonly on: string;
+  readonly section: string;
+  readonly as: "timeseries" | "stat" | "bars";
+  readonly series: readonly Series[];
+  readonly place: Place;
+}
+
+export interface Series {
+  /** Legend; `{label}` stands for a label's value. */
+  readonly legend: string;
+  readonly of: Expression;
+}
+
+/** Declares a panel; every series has one and the same unit, which the axis takes. `as` defaults to a time series. */
+export function panel<const U extends string>(
+  id: string,
+  declaration: Omit<Panel, "id" | "as" | "series" | "place"> & {
+    readonly as?: Panel["as"];
+    readonly series: readonly { readonly legend: string; readonly of: Expression<U> }[];
+  },
+): Panel {
+  return { as: "timeseries", ...declaration, id, place: Place.callerOf(panel) };
+}
+
+/** What people open: the order of its sections, for whatever panels a service's packs put there. */
+export interface Dashboard {
+  /** Kebab-case: `main`. */
+  readonly name: string;
+  readonly title: string;
+  /** The one question it answers. */
+  readonly question: string;
+  readonly sections: readonly string[];
+  /** Time range when it is opened. Default: 1 h. */
+  readonly range: Duration;
+  readonly place: Place;
+}
+
+export function dashboard(
+  name: string,
+  declaration: Omit<Dashboard, "name" | "range" | "place"> & { readonly range?: Duration },
+): Dashboard {
+  return { range: hours(1), ...declaration, name, place: Place.callerOf(dashboard) };
+}

@@ -1,0 +1,80 @@
+import {
+  atMost,
+  calendar,
+  counter,
+  databaseClientMetrics,
+  days,
+  dependency,
+  hours,
+  httpServerMetrics,
+  minutes,
+  nodeRuntimeMetrics,
+  percent,
+  seconds,
+  service,
+  uptimeCheck,
+  websocketServerMetrics,
+} from "@watchbill/model";
+import { database } from "../alert-rules/database";
+import { host } from "../alert-rules/host";
+import { http } from "../alert-rules/http";
+import { availability, latency } from "../alert-rules/objectives";
+import { payments } from "../alert-rules/payments";
+import { salesDrought } from "../alert-rules/sales";
+import { uptime } from "../alert-rules/uptime";
+import { websocket } from "../alert-rules/websocket";
+
+const metrics = {
+  ...httpServerMetrics,
+  ...nodeRuntimeMetrics,
+  ...databaseClientMetrics,
+  ...websocketServerMetrics,
+  ordersCreated: counter("orders_created_total", {
+    counts: "orders",
+    help: "Orders, by how they ended.",
+    labels: { status: ["paid", "failed", "cancelled"] },
+  }),
+  ticketsSold: counter("tickets_sold_total", {
+    counts: "tickets",
+    help: "Tickets sold, by event.",
+    labels: { event: atMost(200) },
+  }),
+};
+
+const health = uptimeCheck("health", { path: "/health", expect: { body: '"status":"ok"', within: seconds(5) } });
+
+export const tickets = service("tickets", {
+  owner: "commerce",
+  metrics,
+  endpoint: { port: 3000 },
+  watch: [
+    uptime("tickets", { health, failsFor: minutes(1) }),
+    http({
+      errors: { above: percent(1), for: minutes(5), severity: "critical" },
+      p95: { above: seconds(2), for: minutes(5) },
+    }),
+    payments({
+      failed: metrics.ordersCreated.where({ status: "failed" }),
+      attempted: metrics.ordersCreated.where({ status: ["paid", "failed"] }),
+      above: percent(5),
+      over: minutes(15),
+    }),
+    salesDrought(metrics.ticketsSold, {
+      silence: hours(1),
+      during: calendar("business-hours", { zone: "Europe/London", from: "09:00", to: "18:00" }),
+    }),
+    database({ pool: { above: percent(80), for: minutes(5) } }),
+    websocket({ disconnects: { above: percent(10), for: minutes(1) } }),
+    host({ memory: { above: percent(85), for: minutes(10) }, disk: { above: percent(80), for: minutes(10) } }),
+  ],
+  objectives: [
+    availability({ target: percent(99.9), over: days(30) }),
+    latency({ target: percent(99), over: days(30), below: seconds(0.5) }),
+  ],
+  checks: [
+    health,
+    uptimeCheck("ready", { path: "/ready" }),
+    uptimeCheck("front-page", { path: "/", every: minutes(5) }),
+  ],
+  dependsOn: [dependency("postgres", "PostgreSQL"), dependency("redis", "Redis")],
+});
