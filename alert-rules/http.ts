@@ -6,6 +6,7 @@ import {
   httpServerMetrics,
   increase,
   mean,
+  minutes,
   pack,
   panel,
   quantile,
@@ -34,6 +35,8 @@ export function http(watch: {
         alert("HttpErrorRatioHigh", {
           when: givenAtLeast(count(10, "requests"), increase(requests), above(errorRatio, errors.above)),
           for: errors.for,
+          // Failures that come and go within minutes are one page.
+          keepFiring: minutes(5),
           severity: errors.severity ?? "medium",
           summary: "Requests are failing.",
           description: "{value} of requests end in a server error; more than {threshold} is too many.",

@@ -8,6 +8,7 @@ import {
   hours,
   increase,
   type Labels,
+  minutes,
   pack,
   panel,
   rate,
@@ -27,9 +28,11 @@ export function salesDrought<U extends string, L extends Labels>(
     alerts: [
       alert("SalesStopped", {
         when: during(watch.during, silence, below(increase(sold, { over: silence }), count(1, unit))),
+        // A server that has just begun to scrape knows of no sale yet.
+        for: minutes(5),
         severity,
         summary: `No ${unit} are being sold.`,
-        description: `{value} ${unit} sold in the last ${silence.value / 60} minutes of business hours.`,
+        description: `{value} ${unit} were sold in the last {window}, in hours when some always are.`,
         panel: "sales",
       }),
     ],
@@ -39,7 +42,7 @@ export function salesDrought<U extends string, L extends Labels>(
         description: `How many ${unit} are sold a second, averaged over five minutes.`,
         on: "business",
         section: "Sales",
-        series: [{ legend: unit, of: rate(sold, { over: { value: 300, unit: "seconds" } }) }],
+        series: [{ legend: unit, of: rate(sold, { over: minutes(5) }) }],
       }),
       panel("sales-today", {
         title: `Sold in 24 hours: ${unit}`,

@@ -30,7 +30,7 @@ export function uptime(
         for: failsFor,
         severity,
         summary: "The service is down.",
-        description: `The check "${health.id}" (${health.path}) fails from everywhere; it passes {value} times out of one.`,
+        description: `The check "${health.id}" of ${health.path} passes from {value} places.`,
         panel: "uptime-checks",
         down: service,
       }),

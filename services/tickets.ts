@@ -1,6 +1,5 @@
 import {
   atMost,
-  calendar,
   counter,
   databaseClientMetrics,
   days,
@@ -23,6 +22,7 @@ import { payments } from "../alert-rules/payments";
 import { salesDrought } from "../alert-rules/sales";
 import { uptime } from "../alert-rules/uptime";
 import { websocket } from "../alert-rules/websocket";
+import { businessHours } from "../calendars/business-hours";
 
 const metrics = {
   ...httpServerMetrics,
@@ -61,7 +61,7 @@ export const tickets = service("tickets", {
     }),
     salesDrought(metrics.ticketsSold, {
       silence: hours(1),
-      during: calendar("business-hours", { zone: "Europe/London", from: "09:00", to: "18:00" }),
+      during: businessHours,
     }),
     database({ pool: { above: percent(80), for: minutes(5) } }),
     websocket({ disconnects: { above: percent(10), for: minutes(1) } }),

@@ -3,7 +3,7 @@
  * over Alertmanager's data (https://prometheus.io/docs/alerting/latest/notifications/).
  */
 export const messageTemplate = `{{ define "watchbill.title" -}}
-{{ if eq .Status "firing" }}{{ if eq .CommonLabels.severity "critical" }}PAGE{{ else }}FIRING{{ end }}{{ if gt (len .Alerts.Firing) 1 }} ({{ len .Alerts.Firing }}){{ end }}{{ else }}RESOLVED{{ end }}: {{ .GroupLabels.service }}: {{ .CommonLabels.alertname }} [{{ .CommonLabels.environment }}]
+{{ if eq .Status "firing" }}{{ if eq .CommonLabels.severity "critical" }}PAGE{{ else }}FIRING{{ end }}{{ if gt (len .Alerts.Firing) 1 }} ({{ len .Alerts.Firing }}){{ end }}{{ else }}RESOLVED{{ end }} {{ .GroupLabels.service }}: {{ reReplaceAll "[.]$" "" .CommonAnnotations.summary }} ({{ .CommonLabels.alertname }}, {{ .CommonLabels.environment }})
 {{- end }}
 
 {{ define "watchbill.link" -}}

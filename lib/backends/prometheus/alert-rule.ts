@@ -1,4 +1,4 @@
-import { type Alert, comparisonOf, type Environment, type Service, severityMeaning } from "@watchbill/model";
+import { type Alert, comparisonOf, type Environment, type Service, severityMeaning, windowOf } from "@watchbill/model";
 import { dashboardUid, runbookUrl, serviceLabels } from "../../conventions";
 import { formatQuantity } from "../../format-quantity";
 import { formatDuration, lapsed } from "../../lapse";
@@ -12,12 +12,13 @@ export const severityLabels = (severity: Alert["severity"]) => ({
   priority: `p${severityMeaning[severity].priority}`,
 });
 
-/** Fills `{value}`, `{threshold}` and `{label:name}` with Prometheus' templates. */
+/** Fills the description's placeholders with Prometheus' templates. */
 export function describe(alert: Alert): string {
   const threshold = comparisonOf(alert.when.test)?.threshold;
   return alert.description
     .replaceAll("{value}", valueTemplate(alert.when.unit))
     .replaceAll("{threshold}", threshold ? formatQuantity(threshold) : "")
+    .replaceAll("{window}", formatDuration(windowOf(alert.when.test)))
     .replace(/\{label:(\w+)\}/g, "{{ $labels.$1 }}");
 }
 

@@ -41,7 +41,8 @@ export function localTime(zone: string): string {
   const sums = new Map<number, string[]>();
   for (const { at, by } of changes) sums.set(by, [...(sums.get(by) ?? []), `(time() >= bool ${at})`]);
   const terms = [...sums].map(([by, moments]) => ` ${by < 0 ? "-" : "+"} ${Math.abs(by)} * (${moments.join(" + ")})`);
-  return `vector(time() ${start < 0 ? "-" : "+"} ${Math.abs(start)}${terms.join("")})`;
+  const constant = start === 0 ? "" : ` ${start < 0 ? "-" : "+"} ${Math.abs(start)}`;
+  return `vector(time()${constant}${terms.join("")})`;
 }
 
 /** The rules that record whether a calendar is on: 1 or 0. */

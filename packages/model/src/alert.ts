@@ -15,7 +15,10 @@ export interface Alert<Id extends string = string, U extends string = string> {
   readonly severity: Severity;
   /** One sentence, never templated, so that it is the same for all instances: "Payments are failing." */
   readonly summary: string;
-  /** What the person on call reads; `{value}` and `{threshold}` stand for these, humanized in the unit. */
+  /**
+   * What the person on call reads. `{value}` and `{threshold}` stand for these, humanized in the unit, `{window}` for the
+   * time that is looked back over, and `{label:instance}` for a label's value.
+   */
   readonly description: string;
   /** Markdown page below runbooks/, without its ending. Default: the id in kebab-case. */
   readonly runbook: string;

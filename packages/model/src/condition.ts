@@ -105,12 +105,30 @@ export function selectionsRead(test: Test): readonly Selection[] {
   }
 }
 
-/** The same condition with another limit, or with other windows. */
-export function adjust(
-  test: Test,
-  change: { readonly threshold?: Quantity<string>; readonly over?: Duration | undefined },
-): Test {
-  const { threshold, over } = change;
+/** The longest window that a condition looks back over. */
+export function windowOf(test: Test): Duration {
+  let longest: Duration = { value: 0, unit: "seconds" };
+  const note = (window: Duration) => {
+    if (window.value > longest.value) longest = window;
+    return window;
+  };
+  const left = comparisonOf(test)?.left;
+  if (left) mapWindows(left, note);
+  return longest;
+}
+
+/** What of a condition an environment may have otherwise. */
+export interface Adjustment {
+  readonly threshold?: Quantity<string>;
+  /** Windows, all of them. */
+  readonly over?: Duration;
+  /** Calendars, by the name of the one that they stand in for. */
+  readonly calendars?: Readonly<Record<string, Calendar>>;
+}
+
+/** The same condition with another limit, other windows or other calendars. */
+export function adjust(test: Test, change: Adjustment): Test {
+  const { threshold, over, calendars = {} } = change;
   const window = (current: Duration) => over ?? current;
   switch (test.op) {
     case "compare":
@@ -118,7 +136,12 @@ export function adjust(
     case "floor":
       return { ...test, test: adjust(test.test, change), events: mapWindows(test.events, window) };
     case "during":
-      return { ...test, test: adjust(test.test, change), settled: window(test.settled) };
+      return {
+        ...test,
+        test: adjust(test.test, change),
+        settled: window(test.settled),
+        calendar: calendars[test.calendar.name] ?? test.calendar,
+      };
     default:
       return test;
   }

@@ -42,6 +42,8 @@ export interface Environment<Name extends string = string> {
   readonly owners: Readonly<Record<string, readonly string[]>>;
   /** Severities that are told in these hours only; they wait for the next ones. Default: told at once. */
   readonly hours: Readonly<Partial<Record<Severity, Calendar>>>;
+  /** What calendars mean here instead, by name: a local stack may be always open. Default: what they say. */
+  readonly calendars: Readonly<Record<string, Calendar>>;
   readonly mail?: MailServer;
   readonly backends: readonly BackendName[];
   /** How the servers are run; `local`: on Docker where a daemon answers, else as processes. */
@@ -62,6 +64,8 @@ export interface Environment<Name extends string = string> {
    */
   readonly lapse: number;
   readonly links: Links;
+  /** Where Terraform keeps this environment's state. Default: a file of this checkout, which a team can't share. */
+  readonly state?: TerraformState;
   readonly tune: Readonly<Record<string, TuningOf<Alert>>>;
   readonly programs: readonly LocalProgram[];
   readonly place: Place;
@@ -77,6 +81,12 @@ export interface Ports {
 }
 export const defaultPorts: Ports = { prometheus: 9090, alertmanager: 9093, blackbox: 9115, node: 9100, grafana: 3001 };
 
+/** One of Terraform's own backends with its settings, none of them secret: `{ backend: "s3", settings: { bucket } }`. */
+export interface TerraformState {
+  readonly backend: "azurerm" | "consul" | "gcs" | "http" | "kubernetes" | "pg" | "s3";
+  readonly settings: Readonly<Record<string, string | boolean>>;
+}
+
 /** Addresses that messages and dashboards link to, without a slash at the end. */
 export interface Links {
   /** A page's file name is added: `<runbooks>/http-error-ratio-high.md`. */
@@ -86,9 +96,7 @@ export interface Links {
   readonly grafana?: string;
 }
 
-type Defaulted =
-  | "owners"
-  | "hours"
+type Defaulted = "calendars" | "owners" | "hours"
   | "ports"
   | "listen"
   | "scrapeEvery"
@@ -121,6 +129,7 @@ export function environment<const Name extends string, const S extends Service, 
   return {
     owners: {},
     hours: {},
+    calendars: {},
     ports: defaultPorts,
     listen: "127.0.0.1",
     runtime: "docker",

@@ -1,0 +1,76 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { catalogue } from "../../../examples/ticket-shop/src/catalogue";
+import { Listeners } from "../../../examples/ticket-shop/src/listeners";
+import { openShop } from "../../../examples/ticket-shop/src/shop";
+import { Visitors } from "../../../examples/ticket-shop/src/visitors";
+import { visit } from "../../../examples/ticket-shop/src/visits";
+
+test("one request in five is an order, and every event is looked at and sold", () => {
+  const visits = Array.from({ length: 600 }, (_, number) => visit(number));
+  const orders = visits.flatMap((one) => (one.method === "POST" ? [one.body.event] : []));
+  expect(orders).toHaveLength(120);
+  expect([...new Set(orders)].sort()).toEqual(catalogue.map(({ id }) => id).sort());
+  expect(new Set(visits.map(({ path }) => path)).size).toBe(catalogue.length + 3);
+});
+
+test("visitors keep their rate, log once that the shop is gone and once that it is back", async () => {
+  const server = createServer((_request, response) => response.end());
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  let requests = 0;
+  server.on("request", () => requests++);
+  const lines: string[] = [];
+  const visitors = new Visitors(new URL(`http://127.0.0.1:${port}`), 50, (line) => lines.push(line));
+  visitors.start();
+  await sleep(1000);
+  expect(requests).toBeGreaterThan(40);
+  expect(requests).toBeLessThanOrEqual(52);
+
+  server.close();
+  server.closeAllConnections();
+  await sleep(200);
+  server.listen(port, "127.0.0.1");
+  await sleep(300);
+  visitors.stop();
+  const shop = `http://127.0.0.1:${port}`;
+  expect(lines).toEqual([`load: ${shop} answers`, `load: ${shop} does not answer; going on`, `load: ${shop} answers`]);
+  server.close();
+  server.closeAllConnections();
+});
+
+test("visitors stay away while a hundred requests are under way", async () => {
+  let requests = 0;
+  const server = createServer(() => requests++);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const visitors = new Visitors(new URL(`http://127.0.0.1:${port}`), 1000, () => {});
+  visitors.start();
+  await sleep(600);
+  visitors.stop();
+  expect(requests).toBe(100);
+  server.close();
+  server.closeAllConnections();
+});
+
+test("listeners come back when they were dropped", async () => {
+  const shop = await openShop({ host: "127.0.0.1", port: 0, faultsFile: undefined }, () => {});
+  const listeners = new Listeners(new URL(shop.url), 3);
+  const active = async () =>
+    Number(/^active_websocket_connections (\d+)$/m.exec(await (await fetch(`${shop.url}/metrics`)).text())![1]);
+  listeners.start();
+  await sleep(300);
+  expect(await active()).toBe(3);
+  shop.faults.set(["disconnects"]);
+  await sleep(700);
+  shop.faults.set([]);
+  expect(await active()).toBe(2);
+  await sleep(1200);
+  expect(await active()).toBe(3);
+  listeners.stop();
+  await shop.close();
+});

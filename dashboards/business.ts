@@ -1,0 +1,7 @@
+import { dashboard } from "@watchbill/model";
+
+export const business = dashboard("business", {
+  title: "Business",
+  question: "Are we selling, and are customers able to pay?",
+  sections: ["Sales", "Payments"],
+});

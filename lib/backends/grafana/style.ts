@@ -1,0 +1,54 @@
+import type { Duration, Environment, Node, Service } from "@watchbill/model";
+import { jobOf } from "../../conventions";
+import { formatDuration, lapsed } from "../../lapse";
+import type { PromqlStyle } from "../prometheus/promql";
+
+/** The filters that every query of a dashboard has. */
+const filters = 'job=~"$job",instance=~"$instance"';
+
+/** Matchers of a recorded series, filters included. */
+export const recorded = (labels: Readonly<Record<string, string>>) =>
+  `{${[...Object.entries(labels).map(([name, value]) => `${name}="${value}"`), filters].join(",")}}`;
+
+/**
+ * How a panel's query is printed. Beside the filter stands the job itself: "All" is `.+`, which would let in the like
+ * metric of an exporter, or of another service. Counts keep their window, since it is part of what they say; rates take
+ * Grafana's, which `step` holds at the declared one.
+ */
+export const panelStyle = (service: Service, span: (window: Duration) => Duration): PromqlStyle => {
+  const scope: PromqlStyle["scope"] = (source) => `job="${jobOf(service.name, source)}",${filters}`;
+  return {
+    scope,
+    window: (window, under) => (under === "rate" ? "$__rate_interval" : formatDuration(span(window))),
+    zero: (source) => `0 * sum by (job) (up{${scope(source)}})`,
+  };
+};
+
+function rateWindows(node: Node): readonly number[] {
+  switch (node.op) {
+    case "arithmetic":
+      return [...rateWindows(node.left), ...rateWindows(node.right)];
+    case "rate":
+    case "quantile":
+    case "mean":
+    case "within":
+      return [node.over.value];
+    default:
+      return [];
+  }
+}
+
+/** A duration as Grafana reads it: one number with one unit. */
+export const formatInterval = ({ value }: Duration) =>
+  Number.isInteger(value) ? `${value}s` : `${Math.max(1, Math.round(value * 1000))}ms`;
+
+/**
+ * The smallest step of a query, a quarter of its rates' window: `$__rate_interval` is four times that, so the panel shows
+ * the very rates that the alert sees, and wider ones only where a wide time range would otherwise skip samples
+ * (https://grafana.com/docs/grafana/latest/datasources/prometheus/template-variables/#use-__rate_interval).
+ */
+export function step(environment: Environment, node: Node): string | undefined {
+  const windows = rateWindows(node);
+  if (windows.length === 0) return undefined;
+  return formatInterval(lapsed(environment, { value: Math.max(...windows) / 4, unit: "seconds" }));
+}

@@ -1,0 +1,107 @@
+import { burnTiers, type Expression, type Node, type Service } from "@watchbill/model";
+import { type Check, list, mistake } from "./check";
+
+const all = (services: readonly Service[]) =>
+  services.flatMap((service) =>
+    service.objectives.map((objective) => ({ service, objective, path: `${service.name}/${objective.id}` })),
+  );
+
+/** A target of everything leaves no budget to burn; one of nothing promises nothing. */
+export const objectiveTargets: Check = ({ services }) =>
+  all(services).flatMap(({ objective, path }) => {
+    const { value } = objective.target;
+    if (value > 0 && value < 1) return [];
+    return [
+      mistake(
+        "objective-target",
+        path,
+        objective.place,
+        `a target of ${Number((value * 100).toPrecision(6))} % leaves no error budget`,
+        "set it between 0 and 100 %, such as percent(99.9)",
+      ),
+    ];
+  });
+
+/** A share of bad events never exceeds 1, so a tier whose limit is 1 or more never fires. */
+export const burnNeverFires: Check = ({ services }) =>
+  all(services).flatMap(({ objective, path }) =>
+    burnTiers(objective.over)
+      .filter(({ factor }) => objective.target.value < 1 && factor * (1 - objective.target.value) >= 1)
+      .map(({ factor }) =>
+        mistake(
+          "burn-never-fires",
+          path,
+          objective.place,
+          `its burn-rate tier of ${factor} can never fire: ${factor} times the budget is more than everything`,
+          `raise the target above ${Number((100 - 100 / factor).toPrecision(4))} %`,
+        ),
+      ),
+  );
+
+export const duplicateObjectives: Check = ({ services }) =>
+  all(services).flatMap(({ service, objective, path }) =>
+    service.objectives.find(({ id }) => id === objective.id) === objective
+      ? []
+      : [
+          mistake(
+            "duplicate-objective",
+            path,
+            objective.place,
+            `two objectives have the id ${objective.id}`,
+            "give one of them another id",
+          ),
+        ],
+  );
+
+interface Within {
+  readonly node: Node;
+  readonly path: string;
+  readonly at: Parameters<typeof mistake>[2];
+}
+
+/** A share within a bound is exact only where the bound is a bucket; elsewhere it would be a guess. */
+export const boundIsBucket: Check = ({ services }) => {
+  const withins: Within[] = [
+    ...services.flatMap((service) =>
+      service.watch.flatMap(({ panels }) =>
+        panels.flatMap((panel) =>
+          panel.series.map(({ of }: { of: Expression }) => ({
+            node: of.node,
+            path: `${service.name}/${panel.id}`,
+            at: panel.place,
+          })),
+        ),
+      ),
+    ),
+    ...all(services).flatMap(({ objective, path }) =>
+      objective.indicator.kind === "latency"
+        ? [
+            {
+              node: {
+                op: "within",
+                of: objective.indicator.of,
+                bound: objective.indicator.bound,
+                over: objective.over,
+                by: [],
+              } as const,
+              path,
+              at: objective.place,
+            },
+          ]
+        : [],
+    ),
+  ];
+  return withins.flatMap(({ node, path, at }) => {
+    if (node.op !== "within" || node.of.metric.buckets.includes(node.bound.value)) return [];
+    const { name, buckets } = node.of.metric;
+    return [
+      mistake(
+        "bound-no-bucket",
+        path,
+        at,
+        `${node.bound.value} ${node.bound.unit} is none of the buckets of ${name}`,
+        `choose one of ${list(buckets.map(String))}, or add it to the buckets`,
+      ),
+    ];
+  });
+};

@@ -1,0 +1,33 @@
+import { existsSync } from "node:fs";
+import { readdir, rm } from "node:fs/promises";
+import { serverFolder } from "./folders";
+import { endOrphans, findSupervisord } from "./own-processes";
+import { programFile, programsFolder, supervisorConfig, supervisorSocket } from "./supervisor-files";
+import { endSupervisord, supervisorctl, withSupervisorLock } from "./supervisord";
+
+/**
+ * Ends the server and forgets it, but for its data and its log. With the last one the process manager ends too.
+ * A server that is gone already is no mistake.
+ */
+export async function removeServer(state: string, name: string): Promise<void> {
+  if (!existsSync(state)) return;
+  // Outside of the lock, so that servers which take their time to end do so side by side.
+  if (findSupervisord(state) !== undefined) await supervisorctl(state, "stop", name);
+  await withSupervisorLock(state, async () => {
+    await rm(programFile(state, name), { force: true });
+    if ((await programsLeft(state)) === 0) {
+      await endSupervisord(state);
+      const leftovers = [supervisorConfig(state), supervisorSocket(state), programsFolder(state)];
+      await Promise.all(leftovers.map((path) => rm(path, { recursive: true, force: true })));
+    } else if (findSupervisord(state) !== undefined) {
+      await supervisorctl(state, "update", name);
+    }
+  });
+  await endOrphans(state, name);
+  await rm(serverFolder(state, name), { recursive: true, force: true });
+}
+
+async function programsLeft(state: string): Promise<number> {
+  const entries = await readdir(programsFolder(state)).catch(() => []);
+  return entries.filter((entry) => entry.endsWith(".conf")).length;
+}

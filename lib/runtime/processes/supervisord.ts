@@ -1,0 +1,90 @@
+import { execFile } from "node:child_process";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { findBinary } from "../programs";
+import { until } from "../ready";
+import { logsFolder } from "../state-folder";
+import { withLock } from "./lock";
+import { endOrphans, findSupervisord } from "./own-processes";
+import { isAlive } from "./proc";
+import { programsFolder, supervisorConfig, supervisorIni, supervisorSocket } from "./supervisor-files";
+
+const run = promisify(execFile);
+
+/** Does work that starts, stops or reconfigures the process manager; one at a time. */
+export const withSupervisorLock = <T>(state: string, work: () => Promise<T>): Promise<T> =>
+  withLock(join(state, "supervisord.lock"), work);
+
+/**
+ * Makes sure that the process manager runs and listens; with it come all servers it has a program of. To be called with
+ * the lock.
+ *
+ * @throws Error when it doesn't start
+ */
+export async function ensureSupervisord(state: string): Promise<void> {
+  const running = findSupervisord(state);
+  if (running !== undefined) {
+    if (await listens(state)) return;
+    // Its socket is gone, so nobody can speak to it any more; it takes its servers with it.
+    await end(running);
+  }
+  await endOrphans(state);
+  await mkdir(programsFolder(state), { recursive: true });
+  await mkdir(logsFolder(state), { recursive: true });
+  await mkdir(dirname(supervisorSocket(state)), { recursive: true, mode: 0o700 });
+  await writeFile(supervisorConfig(state), supervisorIni(state));
+  await run(needed("supervisord"), ["-c", supervisorConfig(state)], { env: plainEnvironment() });
+  if (!(await until(() => listens(state), 10_000, 25))) {
+    throw new Error(`supervisord doesn't listen; see ${join(logsFolder(state), "supervisord.log")}`);
+  }
+}
+
+/** Ends the process manager and with it all its servers. To be called with the lock. */
+export async function endSupervisord(state: string): Promise<void> {
+  const running = findSupervisord(state);
+  if (running !== undefined) await end(running);
+  await endOrphans(state);
+  await rm(supervisorSocket(state), { force: true });
+}
+
+/** Runs supervisorctl and gives what it printed, whatever its exit code: 3 only says that a program is stopped. */
+export async function supervisorctl(state: string, ...words: readonly string[]): Promise<string> {
+  const config = supervisorConfig(state);
+  const options = { env: plainEnvironment() };
+  const result = await run(needed("supervisorctl"), ["-c", config, ...words], options).catch(
+    (error: { stdout?: string; stderr?: string }) => ({ stdout: error.stdout ?? "", stderr: error.stderr ?? "" }),
+  );
+  return (result.stdout + result.stderr).trim();
+}
+
+/** Servers must not depend on who happened to start them, so they get few of the caller's variables. */
+function plainEnvironment(): NodeJS.ProcessEnv {
+  const kept = ["PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR"];
+  return Object.fromEntries(
+    kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
+}
+
+function needed(binary: string): string {
+  const found = findBinary([binary]);
+  if (found === undefined) throw new Error(`${binary} is not installed: apt-get install supervisor`);
+  return found;
+}
+
+async function end(pid: number): Promise<void> {
+  process.kill(pid, "SIGTERM");
+  if (!(await until(async () => !isAlive(pid), 30_000, 50))) process.kill(pid, "SIGKILL");
+}
+
+function listens(state: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(supervisorSocket(state));
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
+}

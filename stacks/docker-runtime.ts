@@ -1,0 +1,24 @@
+import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
+import { Construct } from "constructs";
+import type { DockerRuntimeConfig } from "./docker/options";
+import { DockerServer } from "./docker/server";
+import { Surroundings } from "./docker/surroundings";
+
+/** Runs an environment's servers as containers of one Docker host. */
+export class DockerRuntime extends Construct {
+  private readonly servers = new Map<string, DockerServer>();
+
+  constructor(scope: Construct, id: string, config: DockerRuntimeConfig) {
+    super(scope, id);
+    new DockerProvider(this, "provider", config.host === undefined ? {} : { host: config.host });
+    const around = new Surroundings(this, config);
+    for (const server of config.servers) this.servers.set(server.name, new DockerServer(this, server, around));
+  }
+
+  /** For what needs a server to be there first: `dashboards.node.addDependency(runtime.server("grafana"))`. */
+  server(name: string): Construct {
+    const server = this.servers.get(name);
+    if (!server) throw new Error(`The environment has no server "${name}"`);
+    return server;
+  }
+}

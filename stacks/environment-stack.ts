@@ -1,0 +1,66 @@
+import { relative } from "node:path";
+import { type App, LocalBackend, TerraformStack } from "cdktf";
+import type { CompiledEnvironment } from "../lib/compile";
+import { repositoryRoot } from "../lib/runtime/repository-root";
+import { stateFolder } from "../lib/runtime/state-folder";
+import { grafanaServer, type RuntimeKind, serversOf } from "../lib/servers";
+import { DatadogResources } from "./datadog-stack";
+import { DockerRuntime } from "./docker-runtime";
+import { GrafanaResources } from "./grafana-stack";
+import { ProcessesRuntime } from "./processes-runtime";
+
+/** One environment as a Terraform stack: its servers, and what Grafana and Datadog are given. */
+export class EnvironmentStack extends TerraformStack {
+  constructor(app: App, compiled: CompiledEnvironment, localRuntime: RuntimeKind) {
+    const { environment } = compiled;
+    super(app, environment.name);
+    this.keepState(app, compiled);
+    if (environment.runtime === "local") this.runLocally(compiled, localRuntime);
+    else this.runOnDocker(compiled);
+    if (compiled.data.datadog) new DatadogResources(this, "datadog", compiled.data.datadog);
+  }
+
+  /** State beside the servers' own, by a path that is relative to the synthesized stack: it is the same everywhere. */
+  private keepState(app: App, { environment }: CompiledEnvironment): void {
+    if (environment.state) {
+      this.addOverride("terraform.backend", { [environment.state.backend]: environment.state.settings });
+      return;
+    }
+    const folder = `${app.outdir}/stacks/${environment.name}`;
+    new LocalBackend(this, { path: `${relative(folder, stateFolder(environment.name))}/terraform.tfstate` });
+  }
+
+  private runLocally(compiled: CompiledEnvironment, runtime: RuntimeKind): void {
+    const { environment } = compiled;
+    const state = stateFolder(environment.name);
+    const servers = serversOf(compiled);
+    if (runtime === "processes") {
+      new ProcessesRuntime(this, "runtime", { servers, stateFolder: state });
+      return;
+    }
+    new DockerRuntime(this, "runtime", {
+      environmentName: environment.name,
+      servers: [...servers, grafanaServer(compiled)],
+      network: "host",
+      secretsFolder: `${state}/secrets`,
+      repository: repositoryRoot,
+      options: { node: { seesHost: true } },
+    });
+  }
+
+  private runOnDocker(compiled: CompiledEnvironment): void {
+    const { environment, data } = compiled;
+    const withGrafana = data.grafana !== undefined;
+    const runtime = new DockerRuntime(this, "runtime", {
+      environmentName: environment.name,
+      servers: [...serversOf(compiled), ...(withGrafana ? [grafanaServer(compiled)] : [])],
+      publishOn: environment.listen,
+      secretsFolder: environment.secrets,
+      ...(environment.dockerHost !== undefined && { host: environment.dockerHost }),
+      options: { grafana: { wait: true } },
+    });
+    if (!data.grafana) return;
+    const resources = new GrafanaResources(this, "grafana", data.grafana);
+    resources.node.addDependency(runtime.server("grafana"));
+  }
+}
