@@ -6,13 +6,13 @@ import {
   givenAtLeast,
   increase,
   type Labels,
+  minutes,
   pack,
   panel,
   type Quantity,
   ratio,
   type Selectable,
   type Severity,
-  seconds,
 } from "@watchbill/model";
 
 /** Payments that fail, as a share of those that were tried. */
@@ -31,7 +31,8 @@ export function payments<U extends string, L extends Labels>(watch: {
     alerts: [
       alert("PaymentFailureRatioHigh", {
         when: givenAtLeast(count(5, tried.unit), tried, above(failureRatio, watch.above)),
-        for: seconds(0),
+        // One look is not enough: a server that has just restarted sees rates that are none.
+        for: minutes(1),
         severity,
         summary: "Payments are failing.",
         description:

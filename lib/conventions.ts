@@ -6,7 +6,7 @@ import type { Alert, Environment, Service, Source } from "@watchbill/model";
 export const jobOf = (service: string, source: Source) => (source === "service" ? service : `${service}-${source}`);
 
 /** Folder and file names below a Markdown runbook's base address. */
-export const runbookUrl = (environment: Environment, alert: Alert) =>
+export const runbookUrl = (environment: Environment, alert: Pick<Alert, "runbook">) =>
   `${environment.links.runbooks}/${alert.runbook}.md`;
 
 /** A dashboard's uid, from names only, so that links survive an apply: `tickets-main`. */
@@ -33,6 +33,15 @@ export const sloSeries = {
   /** How many times faster than allowed the budget burns, over 1 h. */
   burnRate: "slo:current_burn_rate:ratio",
 } as const;
+
+/**
+ * Labels of an objective's recorded series, beside their job. They speak for all instances and say so: every query of a
+ * dashboard filters by instance, and a series without one would never be shown.
+ */
+export const sloLabels = (service: string, objective: string) => ({ service, objective, instance: "all" });
+
+/** The alert of an objective whose budget burns: so fast that somebody is called, or so slowly that a ticket will do. */
+export const burnAlertId = (pages: boolean) => (pages ? "ErrorBudgetBurnFast" : "ErrorBudgetBurnSlow");
 
 /** The module of blackbox_exporter that makes one check. */
 export const blackboxModule = (service: string, check: string) => `${service}-${check}`;

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { shellWord } from "../lib/runtime/processes/shell";
 import { repositoryRoot } from "../lib/runtime/repository-root";
 import type { Program, Server } from "../lib/runtime/server";
-import { literal } from "./literal";
+import { escapeTerraform } from "../lib/terraform-text";
 import { StagedServers, stagedServersFile } from "./staged-servers";
 
 export interface ProcessesRuntimeProps {
@@ -30,9 +30,9 @@ export class ProcessesRuntime extends Construct {
 
     for (const server of servers) {
       const life = new DataResource(this, server.name, {
-        input: literal({ name: server.name, state }),
+        input: escapeTerraform({ name: server.name, state }),
         // In another state folder it is another server, and the one in the former folder has to go.
-        triggersReplace: literal({ state }),
+        triggersReplace: escapeTerraform({ state }),
         // A provisioner that runs at destruction may refer to nothing but its own resource.
         provisioners: [
           {
@@ -51,12 +51,12 @@ export class ProcessesRuntime extends Construct {
       const settings = new DataResource(this, `${server.name}_settings`, {
         dependsOn: [life],
         lifecycle: { replaceTriggeredBy: [`${life.terraformResourceType}.${life.friendlyUniqueId}`] },
-        triggersReplace: literal(settingsOf(server)),
+        triggersReplace: escapeTerraform(settingsOf(server)),
         provisioners: [
           {
             type: "local-exec",
             workingDir,
-            command: literal(
+            command: escapeTerraform(
               `${command} apply ${server.name} --staged ${shellWord(staged)} --state ${shellWord(state)}`,
             ),
           },

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { Container } from "@cdktf/provider-docker/lib/container";
 import type { Volume } from "@cdktf/provider-docker/lib/volume";
 import type { Precondition } from "cdktf";
 import type { Construct } from "constructs";
 import { incomingFolder } from "../../lib/runtime/docker/folders";
+import { hashOf } from "../../lib/runtime/docker/hash";
 import { imageOf } from "../../lib/runtime/docker/image";
 import { loaderScript } from "../../lib/runtime/docker/loader-script";
 import type { Server } from "../../lib/runtime/server";
@@ -20,7 +20,8 @@ export interface Loader {
 /**
  * A container beside the server that brings its files and goes: changed files would otherwise mean a new container for
  * the server, a restart and a gap. Each content has a loader of its own, made before the last one is removed, so that
- * nothing is taken away until the new files are accepted.
+ * nothing is taken away until the new files are accepted. (Only a deploy that replaces the server itself, by a new image
+ * say, removes its old container without waiting for that.)
  */
 export function addLoader(
   scope: Construct,
@@ -80,9 +81,6 @@ export function addLoader(
   identify(container, `${server.name}-loader`);
   return { container, hash };
 }
-
-const hashOf = (parts: readonly unknown[]) =>
-  createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 12);
 
 /**
  * Looked at while planning, before anything is touched. What Terraform may not read, or can't, is left to the loader,

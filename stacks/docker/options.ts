@@ -33,6 +33,8 @@ export interface DockerServerOptions {
   readonly cpus?: number;
   /** Terraform waits until it is ready, for resources that are made inside it. Default: false. */
   readonly wait?: boolean;
-  /** Mounts the Docker host's root folder at /host, read-only, and shows its processes: for node_exporter. */
+  /** Behind the server's own: what it needs only in a container. */
+  readonly extraArguments?: readonly string[];
+  /** Mounts the Docker host's root folder at /host, read-only, and shows its processes: for node_exporter with `--path.rootfs=/host`. */
   readonly seesHost?: boolean;
 }

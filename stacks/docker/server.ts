@@ -2,6 +2,7 @@ import { Container, type ContainerConfig, type ContainerMounts } from "@cdktf/pr
 import { Volume } from "@cdktf/provider-docker/lib/volume";
 import { Construct } from "constructs";
 import { containerFolders, repositoryFolder } from "../../lib/runtime/docker/folders";
+import { hashOf } from "../../lib/runtime/docker/hash";
 import { httpRequest } from "../../lib/runtime/docker/http-request";
 import { commandOf, imageOf, isPackaged } from "../../lib/runtime/docker/image";
 import { fill } from "../../lib/runtime/processes/folders";
@@ -27,13 +28,12 @@ export class DockerServer extends Construct {
     const configVolume = Object.keys(server.files).length > 0 ? this.addConfigVolume() : undefined;
     const mounts = [...this.mounts(options), ...(configVolume ? [around.configMount(configVolume, true)] : [])];
     const loader = addLoader(this, server, around, configVolume);
-    // What can't reload gets a new container with its new files: a label that changes is enough.
-    const restarts = loader && server.reload === undefined && configVolume;
+    const restartsWith = server.reload === undefined && configVolume ? loader?.hash : undefined;
 
     this.container = new Container(this, "container", {
       name: around.nameOf(name),
       image: around.image(imageOf(server.program)),
-      ...this.command(),
+      ...this.command(options),
       env: escapeTerraform(this.environment()),
       user: `${around.user.uid}:${around.user.gid}`,
       restart: "unless-stopped",
@@ -43,7 +43,10 @@ export class DockerServer extends Construct {
       logOpts: { "max-size": "10m", "max-file": "3" },
       securityOpts: ["no-new-privileges:true"],
       capabilities: { drop: ["ALL"] },
-      labels: [...around.labels(name), ...(restarts ? [{ label: "watchbill.files", value: loader.hash }] : [])],
+      labels: [
+        ...around.labels(name),
+        { label: "watchbill.definition", value: this.definition(options, restartsWith) },
+      ],
       mounts,
       ...around.network(name),
       ...around.ports(server.ports),
@@ -53,6 +56,15 @@ export class DockerServer extends Construct {
       ...(loader && { dependsOn: [loader.container] }),
     });
     identify(this.container, name);
+  }
+
+  /**
+   * Changes with whatever needs a new container: with the files too, if the server can't reload them. A label that
+   * changes replaces the container, while the provider takes note of other mounts or health checks without acting.
+   */
+  private definition({ memory, wait, ...options }: DockerServerOptions, files: string | undefined): string {
+    const { files: _, check, reload, ...server } = this.server;
+    return hashOf([server, this.around.definition, options, files]);
   }
 
   private addConfigVolume(): Volume {
@@ -81,9 +93,9 @@ export class DockerServer extends Construct {
     return [...server.arguments, ...Object.values(server.environment ?? {})].some((text) => text.includes("{data}"));
   }
 
-  private command(): Pick<ContainerConfig, "command" | "workingDir"> {
+  private command({ extraArguments = [] }: DockerServerOptions): Pick<ContainerConfig, "command" | "workingDir"> {
     const { program, arguments: given } = this.server;
-    const filled = given.map((word) => fill(word, containerFolders));
+    const filled = [...given, ...extraArguments].map((word) => fill(word, containerFolders));
     if (isPackaged(program)) return { command: escapeTerraform(filled) };
     return { command: escapeTerraform([...commandOf(program), ...filled]), workingDir: repositoryFolder };
   }

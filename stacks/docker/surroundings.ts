@@ -34,6 +34,12 @@ export class Surroundings extends Construct {
     this.bridge = config.network === "host" ? undefined : this.addBridge();
   }
 
+  /** What of them each container is made with. */
+  get definition(): unknown {
+    const { network, publishOn } = this.config;
+    return { network, publishOn, user: this.user, secretsFolder: this.secretsFolder, repository: this.repository };
+  }
+
   nameOf(server: string): string {
     return `watchbill-${this.config.environmentName}-${server}`;
   }

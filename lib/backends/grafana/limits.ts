@@ -1,11 +1,18 @@
-import { type Alert, comparisonOf, type Environment, type Panel, type Service, severityMeaning } from "@watchbill/model";
+import {
+  type Alert,
+  comparisonOf,
+  type Environment,
+  type Panel,
+  type Service,
+  severityMeaning,
+} from "@watchbill/model";
 import { formatQuantity } from "../../format-quantity";
 import { formatDuration, lapsed } from "../../lapse";
 import type { ThresholdStep } from "./json-model";
 
 export const colors = { critical: "red", warning: "orange", info: "blue", good: "green" } as const;
 
-/** A value at which a color begins; red is worse than orange, orange than blue. */
+/** A value that an alert is held against. */
 export interface Limit {
   readonly value: number;
   readonly color: string;
@@ -29,14 +36,25 @@ export const limitsOf = (alerts: readonly Alert[], unit: string): readonly Limit
   });
 
 const rank: readonly string[] = [colors.critical, colors.warning, colors.info];
+const worst = (limits: readonly Limit[]) => rank.find((color) => limits.some((limit) => limit.color === color));
+const values = (limits: readonly Limit[]) => [...new Set(limits.map(({ value }) => value))].sort((a, b) => a - b);
 
-/** Limits as Grafana's steps, one a value (the worst), below the first of them what the lowest limit leaves. */
-export function thresholdSteps(limits: readonly Limit[]): ThresholdStep[] {
-  const worst = [...limits].sort((a, b) => a.value - b.value || rank.indexOf(a.color) - rank.indexOf(b.color));
-  const steps = worst.filter(({ value }, index) => worst[index - 1]?.value !== value);
-  const base = steps.find(({ bad }) => bad === "below")?.color ?? colors.good;
-  return [{ value: null, color: base }, ...steps.map(({ value, color }) => ({ value, color }))];
-}
+/** Limits as the lines of a graph: one a value, in the color of the worst alert that has it. */
+export const lines = (limits: readonly Limit[]): ThresholdStep[] => [
+  { value: null, color: colors.good },
+  ...values(limits).map((value) => ({
+    value,
+    color: worst(limits.filter((limit) => limit.value === value)) ?? colors.good,
+  })),
+];
+
+/** Limits as the regions of a single value, each in the color of the worst alert that fires there. */
+export const regions = (limits: readonly Limit[]): ThresholdStep[] =>
+  [null, ...values(limits)].map((start) => {
+    const from = start ?? Number.NEGATIVE_INFINITY;
+    const firing = limits.filter(({ value, bad }) => (bad === "above" ? value <= from : value > from));
+    return { value: start, color: worst(firing) ?? colors.good };
+  });
 
 const sides = { ">": "above", ">=": "from", "<": "below", "<=": "up to", "==": "at", "!=": "off" } as const;
 

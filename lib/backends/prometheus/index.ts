@@ -4,7 +4,7 @@ import { toYaml } from "../../yaml";
 import type { Backend } from "../backend";
 import { alertRule } from "./alert-rule";
 import { calendarRules, calendarsUsed } from "./calendar";
-import { objectiveGroups } from "./objective";
+import { burnAlerts, objectiveRecordings } from "./objective";
 import { type RuleGroup, ruleFile } from "./rule-file";
 import { prometheusConfig } from "./scrape";
 
@@ -15,18 +15,30 @@ export interface PrometheusData {
 
 /** Scrapes, recording rules and alert rules. */
 export const prometheus: Backend<PrometheusData> = ({ environment, services }) => {
-  const groupsOf = (service: Service): readonly RuleGroup[] => [
+  const alertGroups = (service: Service): readonly RuleGroup[] => [
     ...service.watch.map(({ name, alerts }) => ({
       name: `${service.name}-${name}`,
       rules: alerts.map((alert) => alertRule(environment, service, alert)),
     })),
-    ...service.objectives.flatMap((objective) => objectiveGroups(environment, service, objective)),
+    {
+      name: `${service.name}-objectives`,
+      rules: service.objectives.flatMap((objective) => burnAlerts(environment, service, objective)),
+    },
   ];
   const calendars = calendarsUsed(services).map(calendarRules);
   const groups = {
     ...(calendars.length > 0 && { calendars }),
-    ...Object.fromEntries(services.map((service) => [service.name, groupsOf(service)])),
-  };
+    ...Object.fromEntries(
+      services.flatMap((service) => [
+        [service.name, alertGroups(service)],
+        // A file of its own each: rules that record one series under one group's name depend on no other group.
+        ...service.objectives.map((objective) => [
+          `${service.name}-${objective.id}`,
+          [objectiveRecordings(environment, service, objective)],
+        ]),
+      ]),
+    ),
+  } as Readonly<Record<string, readonly RuleGroup[]>>;
   const files = Object.fromEntries(
     Object.entries(groups).map(([name, of]) => [`prometheus/rules/${name}.yml`, ruleFile(of)]),
   );

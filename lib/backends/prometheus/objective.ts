@@ -18,74 +18,62 @@ const hour = 3600;
 const duration = (value: number): Duration => ({ value, unit: "seconds" });
 
 /**
- * Long windows move slowly: a step of 4 m is exact enough for them, and cheap. Not 5 m, which is as long as Prometheus
- * looks back for a sample: a late evaluation would then find none.
+ * How each window is read from the recorded sums: from every evaluation's, from those of each fifth minute (which
+ * cover 5 m each, so they tile the window), or from the hourly sums.
  */
-const longStep = duration(4 * minute);
-
-const windowNames = {
-  "30m": 30 * minute,
-  "1h": hour,
-  "2h": 2 * hour,
-  "6h": 6 * hour,
-  "1d": 24 * hour,
-  "3d": 72 * hour,
+const windows: Readonly<Record<Window, { readonly size: number; readonly step?: number }>> = {
+  "30m": { size: 30 * minute },
+  "1h": { size: hour },
+  "2h": { size: 2 * hour, step: 5 * minute },
+  "6h": { size: 6 * hour, step: 5 * minute },
+  "1d": { size: 24 * hour, step: 5 * minute },
+  "3d": { size: 72 * hour, step: hour },
 };
-type Window = "5m" | keyof typeof windowNames;
-const nameOf = (window: Duration): Window =>
-  (Object.entries(windowNames).find(([, value]) => value === window.value)?.[0] as Window | undefined) ?? "5m";
+type Window = "30m" | "1h" | "2h" | "6h" | "1d" | "3d";
+
+const nameOf = (size: number): Window | "5m" =>
+  (Object.entries(windows).find(([, window]) => window.size === size)?.[0] as Window | undefined) ?? "5m";
 
 /**
- * An objective as rules. Events are recorded once as sums a second over 5 m; every longer window averages those sums,
- * so it is weighted by traffic and never touches a raw series, and windows above 2 h read sums recorded at longer steps.
+ * What an objective records, as one group of rules. Events are recorded once as sums a second over 5 m; every longer window averages
+ * those sums, so it is weighted by traffic and never touches a raw series.
  */
-export function objectiveGroups(
-  environment: Environment,
-  service: Service,
-  objective: Objective,
-): readonly RuleGroup[] {
+export function objectiveRecordings(environment: Environment, service: Service, objective: Objective): RuleGroup {
   const labels = { service: service.name, objective: objective.id };
   const matchers = `{service="${service.name}",objective="${objective.id}"}`;
-  const time = (of: Duration) => formatDuration(lapsed(environment, of));
   const record = (name: string, expr: string): RecordingRule => ({ record: name, expr, labels });
-  const over = (series: string, window: Duration) => `avg_over_time(${series}${matchers}[${time(window)}])`;
-  const share = (bad: string, all: string, window: Duration) => `${over(bad, window)} / ${over(all, window)}`;
-  const short = (window: Exclude<Window, "5m">) =>
-    record(sloSeries.errorRatio(window), share(sloSeries.bad, sloSeries.all, duration(windowNames[window])));
-  const long = (window: Exclude<Window, "5m">) =>
-    record(sloSeries.errorRatio(window), share(sloSeries.badHour, sloSeries.allHour, duration(windowNames[window])));
-
+  const average = averageOver(environment, matchers);
+  const errorRatio = (window: Window) => {
+    const { size, step } = windows[window];
+    const { bad, all } = step === hour ? hourly : fresh;
+    return record(sloSeries.errorRatio(window), `${average(bad, size, step)} / ${average(all, size, step)}`);
+  };
   const allowed = formatNumber(Number((1 - objective.target.value).toPrecision(12)));
-  const kept = duration(Math.min(objective.over.value, environment.retention.value * environment.lapse));
-  const name = `${service.name}-${objective.id}`;
-  return [
-    {
-      name,
-      rules: [
-        ...sums(environment, service, objective).map(({ series, expr }) => record(series, expr)),
-        record(sloSeries.errorRatio("5m"), `${sloSeries.bad}${matchers} / ${sloSeries.all}${matchers}`),
-        short("30m"),
-        short("1h"),
-        record(sloSeries.burnRate, `${sloSeries.errorRatio("1h")}${matchers} / ${allowed}`),
-        burnAlert(environment, service, objective, true),
-      ],
-    },
-    {
-      name: `${name}-long`,
-      interval: time(longStep),
-      rules: [
-        record(sloSeries.badHour, over(sloSeries.bad, duration(hour))),
-        record(sloSeries.allHour, over(sloSeries.all, duration(hour))),
-        short("2h"),
-        long("6h"),
-        long("1d"),
-        long("3d"),
-        record(sloSeries.budgetRemaining, `1 - ${share(sloSeries.badHour, sloSeries.allHour, kept)} / ${allowed}`),
-        burnAlert(environment, service, objective, false),
-      ],
-    },
-  ];
+  // A budget can't look back further than the server remembers.
+  const kept = Math.min(objective.over.value, environment.retention.value * environment.lapse);
+  const spent = `${average(hourly.bad, kept, hour)} / ${average(hourly.all, kept, hour)}`;
+  return {
+    name: "objectives",
+    rules: [
+      ...sums(environment, service, objective).map(({ series, expr }) => record(series, expr)),
+      record(hourly.bad, average(fresh.bad, hour)),
+      record(hourly.all, average(fresh.all, hour)),
+      record(sloSeries.errorRatio("5m"), `${fresh.bad}${matchers} / ${fresh.all}${matchers}`),
+      ...(Object.keys(windows) as Window[]).map(errorRatio),
+      record(sloSeries.burnRate, `${sloSeries.errorRatio("1h")}${matchers} / ${allowed}`),
+      record(sloSeries.budgetRemaining, `1 - ${spent} / ${allowed}`),
+    ],
+  };
 }
+
+const fresh = { bad: sloSeries.bad, all: sloSeries.all };
+const hourly = { bad: sloSeries.badHour, all: sloSeries.allHour };
+
+/** The average of a recorded series, of all its samples or of one each step. */
+const averageOver = (environment: Environment, matchers: string) => (series: string, size: number, step?: number) => {
+  const time = (of: number) => formatDuration(lapsed(environment, duration(of)));
+  return `avg_over_time(${series}${matchers}[${time(size)}${step === undefined ? "" : `:${time(step)}`}])`;
+};
 
 /** Bad events and all events a second. For a latency, bad is what was not within the bound. */
 function sums(environment: Environment, service: Service, { indicator }: Objective) {
@@ -107,16 +95,24 @@ function sums(environment: Environment, service: Service, { indicator }: Objecti
   ];
 }
 
+/** The two alerts of an objective: one that pages, one that can wait for the day. */
+export const burnAlerts = (environment: Environment, service: Service, objective: Objective): readonly AlertRule[] => [
+  burnAlert(environment, service, objective, true),
+  burnAlert(environment, service, objective, false),
+];
+
 /** Fires when one of the tiers burns on both its windows, with at least the floor of events in the short one. */
 function burnAlert(environment: Environment, service: Service, objective: Objective, pages: boolean): AlertRule {
   const matchers = `{service="${service.name}",objective="${objective.id}"}`;
   const budget = 1 - objective.target.value;
   const tier = ({ long, short, factor }: BurnTier) => {
     const limit = formatNumber(Number((factor * budget).toPrecision(6)));
-    const burns = (window: Duration) => `${sloSeries.errorRatio(nameOf(window))}${matchers} > ${limit}`;
-    const [series, window] =
-      short.value > 2 * hour ? ([sloSeries.allHour, short] as const) : ([sloSeries.all, short] as const);
-    const events = `avg_over_time(${series}${matchers}[${formatDuration(lapsed(environment, window))}])`;
+    const burns = ({ value }: Duration) => `${sloSeries.errorRatio(nameOf(value))}${matchers} > ${limit}`;
+    const { step } = (windows as Partial<typeof windows>)[nameOf(short.value) as Window] ?? {};
+    const events =
+      short.value > 5 * minute
+        ? averageOver(environment, matchers)(fresh.all, short.value, step)
+        : `${fresh.all}${matchers}`;
     const floor = formatNumber(Number((objective.floor / short.value).toPrecision(6)));
     return `(${burns(long)} and ${burns(short)} and ${events} >= ${floor})`;
   };

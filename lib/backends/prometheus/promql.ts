@@ -4,8 +4,13 @@ import type { Calendar, Duration, Node, Selection, Source, Test } from "@watchbi
 export interface PromqlStyle {
   /** Matchers that each selector starts with, printed: `job="tickets"`. */
   readonly scope: (source: Source) => string;
-  /** A window, printed: `1m`, `$__rate_interval`. */
-  readonly window: (window: Duration) => string;
+  /** A window, printed: `1m`, `$__rate_interval`; `under` is what looks back over it. */
+  readonly window: (window: Duration, under: "rate" | "increase" | "other") => string;
+  /**
+   * Zero for each job that is scraped, printed: what a counter with labels reads before its first event, of which it has
+   * no series yet. Default: such a counter reads nothing, which is no alarm.
+   */
+  readonly zero?: (source: Source) => string;
 }
 
 /** A number as PromQL reads it, without an exponent where it can be helped. */
@@ -22,7 +27,12 @@ const by = (...labels: readonly string[]) => `by (${[...new Set(["job", ...label
 
 const precedence = { "+": 1, "-": 1, "*": 2, "/": 2 } as const;
 
-function operand(node: Node, style: PromqlStyle, operator: keyof typeof precedence, right: boolean): string {
+const isCount = (node: Node) => node.op === "rate" || node.op === "increase";
+
+function operand(node: Node, given: PromqlStyle, operator: keyof typeof precedence, right: boolean): string {
+  const { zero, ...bare } = given;
+  // Nothing is a share of zero, so a divisor that isn't there may as well stay away.
+  const style = operator === "/" && right && isCount(node) ? bare : given;
   const text = printNode(node, style);
   if (node.op !== "arithmetic") return text;
   const [inner, outer] = [precedence[node.operator], precedence[operator]];
@@ -36,7 +46,7 @@ const bucketMatcher = (bound: number) =>
 /** Observations a second that were at most the bound, and all of them. */
 export function withinParts(node: Extract<Node, { op: "within" }>, style: PromqlStyle) {
   const part = (suffix: string, extra: readonly string[]) =>
-    `sum ${by(...node.by)} (rate(${selector(node.of, style, suffix, extra)}[${style.window(node.over)}]))`;
+    `sum ${by(...node.by)} (rate(${selector(node.of, style, suffix, extra)}[${style.window(node.over, "rate")}]))`;
   return { good: part("_bucket", [bucketMatcher(node.bound.value)]), all: part("_count", []) };
 }
 
@@ -46,15 +56,18 @@ export function printNode(node: Node, style: PromqlStyle): string {
     case "constant":
       return formatNumber(node.value);
     case "rate":
-    case "increase":
-      return `sum ${by(...node.by)} (${node.op}(${selector(node.of, style)}[${style.window(node.over)}]))`;
+    case "increase": {
+      const count = `sum ${by(...node.by)} (${node.op}(${selector(node.of, style)}[${style.window(node.over, node.op)}]))`;
+      const startsEmpty = node.by.length === 0 && Object.keys(node.of.metric.labels).length > 0;
+      return style.zero && startsEmpty ? `(${count} or ${style.zero(node.of.metric.source)})` : count;
+    }
     case "quantile": {
-      const buckets = `sum ${by(...node.by, "le")} (rate(${selector(node.of, style, "_bucket")}[${style.window(node.over)}]))`;
+      const buckets = `sum ${by(...node.by, "le")} (rate(${selector(node.of, style, "_bucket")}[${style.window(node.over, "rate")}]))`;
       return `histogram_quantile(${formatNumber(node.q)}, ${buckets})`;
     }
     case "mean": {
       const part = (suffix: string) =>
-        `sum ${by(...node.by)} (rate(${selector(node.of, style, suffix)}[${style.window(node.over)}]))`;
+        `sum ${by(...node.by)} (rate(${selector(node.of, style, suffix)}[${style.window(node.over, "rate")}]))`;
       return `${part("_sum")} / ${part("_count")}`;
     }
     case "within": {
@@ -65,7 +78,7 @@ export function printNode(node: Node, style: PromqlStyle): string {
       return `${node.fold} ${by(...node.by)} (${selector(node.of, style)})`;
     case "forecast": {
       const series = selector(node.of, style);
-      return `min ${by(...node.by)} (predict_linear(${series}[${style.window(node.from)}], ${formatNumber(node.ahead.value)}))`;
+      return `min ${by(...node.by)} (predict_linear(${series}[${style.window(node.from, "other")}], ${formatNumber(node.ahead.value)}))`;
     }
     case "arithmetic":
       return `${operand(node.left, style, node.operator, false)} ${node.operator} ${operand(node.right, style, node.operator, true)}`;
@@ -74,8 +87,6 @@ export function printNode(node: Node, style: PromqlStyle): string {
 
 /** The recorded series that tells whether a calendar is on: 1 or 0. */
 export const calendarSeries = (calendar: Calendar) => `calendar:active{calendar=${quote(calendar.name)}}`;
-
-const isCount = (node: Node) => node.op === "rate" || node.op === "increase";
 
 /**
  * A condition as PromQL. Where little is the alarm, a counter that doesn't exist yet reads zero instead of nothing;
@@ -98,7 +109,7 @@ export function printTest(test: Test, style: PromqlStyle): string {
       return `(${printTest(test.test, style)}) and on (job) (${events} >= ${formatNumber(test.atLeast.value)})`;
     }
     case "during": {
-      const settled = `min_over_time(${calendarSeries(test.calendar)}[${style.window(test.settled)}])`;
+      const settled = `min_over_time(${calendarSeries(test.calendar)}[${style.window(test.settled, "other")}])`;
       return `(${printTest(test.test, style)}) and on () (${settled} == 1)`;
     }
   }

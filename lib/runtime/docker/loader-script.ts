@@ -64,15 +64,13 @@ function dataPart(user: User): string[] {
 }
 
 function checkPart(server: Server): string[] {
-  const link = `ln -sfn ${containerFolders.secrets}`;
-  const lines = [`${link} ${incomingFolder}/secrets`, `${link} ${containerFolders.config}/secrets`];
+  const lines = [incomingFolder, containerFolders.config]
+    .filter(() => server.secrets.length > 0)
+    .map((folder) => `ln -sfn ${containerFolders.secrets} ${folder}/secrets`);
   if (!server.check) return lines;
   const folders = { ...containerFolders, config: incomingFolder };
   const words = [...commandOf(server.check.program), ...server.check.arguments.map((word) => fill(word, folders))];
-  return [
-    ...lines,
-    `${words.map(shellWord).join(" ")} || { echo ${shellWord(`${server.name}: the new files were refused, the files in use stay`)}; exit 1; }`,
-  ];
+  return [...lines, words.map(shellWord).join(" ")];
 }
 
 /** Copies first and renames then, so that a full disk is met before anything is replaced. */

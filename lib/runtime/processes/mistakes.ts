@@ -18,8 +18,12 @@ const run = promisify(execFile);
 /** What keeps a server from running here, whatever its files say: its programs and its secrets. */
 export async function missingParts(state: string, server: Server): Promise<Diagnostic[]> {
   const programs = [server.program, ...(server.check === undefined ? [] : [server.check.program])];
-  const secrets = await Promise.all(server.secrets.map((secret) => missingSecret(state, server, secret)));
-  return [...programs.flatMap((program) => missingProgram(server, program)), ...secrets.flat()];
+  return [...programs.flatMap((program) => missingProgram(server, program)), ...(await missingSecrets(state, server))];
+}
+
+/** Secrets of the server that are not in the environment's folder of secrets, or empty there. */
+export async function missingSecrets(state: string, server: Server): Promise<Diagnostic[]> {
+  return (await Promise.all(server.secrets.map((secret) => missingSecret(state, server, secret)))).flat();
 }
 
 function missingProgram(server: Server, program: Program): Diagnostic[] {

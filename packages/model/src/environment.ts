@@ -96,7 +96,10 @@ export interface Links {
   readonly grafana?: string;
 }
 
-type Defaulted = "calendars" | "owners" | "hours"
+type Defaulted =
+  | "calendars"
+  | "owners"
+  | "hours"
   | "ports"
   | "listen"
   | "scrapeEvery"

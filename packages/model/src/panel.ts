@@ -17,10 +17,10 @@ export interface Panel {
   readonly place: Place;
 }
 
-export interface Series {
+export interface Series<U extends string = string> {
   /** Legend; `{label}` stands for a label's value. */
   readonly legend: string;
-  readonly of: Expression;
+  readonly of: Expression<U>;
 }
 
 /** Declares a panel; every series has one and the same unit, which the axis takes. `as` defaults to a time series. */
@@ -28,7 +28,7 @@ export function panel<const U extends string>(
   id: string,
   declaration: Omit<Panel, "id" | "as" | "series" | "place"> & {
     readonly as?: Panel["as"];
-    readonly series: readonly { readonly legend: string; readonly of: Expression<U> }[];
+    readonly series: readonly [Series<U>, ...Series<NoInfer<U>>[]];
   },
 ): Panel {
   return { as: "timeseries", ...declaration, id, place: Place.callerOf(panel) };

@@ -1,0 +1,63 @@
+/**
+ * The rooms of the house and which may look into which: declarations know the vocabulary, backends know declarations'
+ * types only, and nothing but the stacks knows Terraform.
+ * @type {import("dependency-cruiser").IConfiguration}
+ */
+const engine = "^(lib|stacks)/";
+module.exports = {
+  forbidden: [
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "model-knows-nobody",
+      comment: "packages/model is the vocabulary: pure values, no I/O, no cdktf",
+      severity: "error",
+      from: { path: "^packages/model/" },
+      to: { pathNot: "^(packages/model/|node_modules/luxon)" },
+    },
+    {
+      name: "declarations-know-the-vocabulary-only",
+      comment: "services/ and alert-rules/ are written by users and never reach into the engine",
+      severity: "error",
+      from: { path: "^(services|alert-rules|calendars|dashboards)/" },
+      to: { path: `${engine}|^(main\\.ts|environments/)` },
+    },
+    {
+      name: "backends-are-pure",
+      comment: "a backend turns declarations into plain data; files, processes and the network are for others",
+      severity: "error",
+      from: { path: "^lib/(backends|checks)/" },
+      to: { path: "^(lib/(runtime|cli|inbox|manifests|project)|stacks|services|alert-rules|environments)", pathNot: "^lib/runtime/server\\.ts$" },
+    },
+    {
+      name: "backends-do-no-io",
+      severity: "error",
+      from: { path: "^lib/(backends|checks)/|^packages/model/" },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "only-stacks-know-terraform",
+      severity: "error",
+      from: { pathNot: "^(stacks/|main\\.ts|lib/providers/|__tests__/)" },
+      to: { path: "^node_modules/(cdktf|@cdktf|constructs)/" },
+    },
+    {
+      name: "no-barrels",
+      comment: "the barrel of a provider costs seconds and hundreds of megabytes; import the one resource",
+      severity: "error",
+      from: { pathNot: "^bench/" },
+      to: { path: "^node_modules/@cdktf/provider-[a-z]+/lib/index\\.js$" },
+    },
+    {
+      name: "no-unknown-modules",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"], extensions: [".ts", ".js", ".json", ".mjs"] },
+  },
+};

@@ -1,0 +1,54 @@
+import type { Node } from "@watchbill/model";
+import { cancelWindows, countQuery, POINT, ratePoints, type Style, withinQueries } from "./count-query";
+import { constant } from "./formula";
+import { machineQuery } from "./machine-query";
+import { metricName } from "./names";
+import { join, type Leaf, plainQuery, type Scope, type Translated } from "./plain-query";
+import { accepted, Refusal } from "./refusal";
+import { syntheticsQuery } from "./synthetics-query";
+
+/** A percentile takes at most two decimals (https://docs.datadoghq.com/metrics/distributions/). */
+function percentile(q: number): string | Refusal {
+  const percent = Number((q * 100).toPrecision(12));
+  return Number.isInteger(Number((percent * 100).toPrecision(12)))
+    ? `p${percent}`
+    : new Refusal(`the ${percent}th percentile`, "give it at most two decimals");
+}
+
+function translateLeaf(node: Leaf, scope: Scope, style: Style): Translated {
+  const { metric } = node.of;
+  if (metric.source === "blackbox") return syntheticsQuery(node, scope);
+  if (metric.source === "node") return machineQuery(node, scope);
+  const name = metricName(scope.service, metric);
+  // What stands beside a count that is in points of a minute must be so too.
+  const isRolled = style === "held" || style === "trailing";
+  switch (node.op) {
+    case "rate":
+    case "increase":
+      return countQuery(node, scope, style);
+    case "fold":
+      return plainQuery(node.fold, name, node, scope, isRolled ? `.rollup(avg, ${POINT})` : "");
+    case "quantile": {
+      const aggregator = percentile(node.q);
+      return accepted(aggregator)
+        ? plainQuery(aggregator, name, node, scope, isRolled ? `.rollup(${POINT})` : "")
+        : aggregator;
+    }
+    case "mean":
+      return plainQuery("avg", name, node, scope, isRolled ? `.rollup(${POINT})` : "");
+    case "within": {
+      const { good, all } = withinQueries(node, scope, style === "total" ? ".as_count()" : ratePoints);
+      return join(good, "/", all);
+    }
+    case "forecast":
+      return new Refusal("a forecast that is calculated with", "hold the forecast itself against a limit");
+  }
+}
+
+/** A tree in Datadog's terms. */
+export function translate(node: Node, scope: Scope, style: Style): Translated {
+  if (node.op === "constant") return constant(node.value);
+  if (node.op !== "arithmetic") return translateLeaf(node, scope, style);
+  const { operator, left, right } = cancelWindows(node, style);
+  return join(translate(left, scope, style), operator, translate(right, scope, style));
+}

@@ -1,0 +1,78 @@
+import { type BurnTier, burnTiers, type Environment, kebab, type Objective, type Service } from "@watchbill/model";
+import { burnAlertId, runbookUrl, sloLabels, sloSeries } from "../../conventions";
+import { formatQuantity } from "../../format-quantity";
+import { formatDuration } from "../../lapse";
+import { formatNumber } from "../prometheus/promql";
+import { graphPanel } from "./graph";
+import type { PanelJson } from "./json-model";
+import { colors, type Limit } from "./limits";
+import { alertLinks, link } from "./links";
+import { panelNumber } from "./panel-number";
+import { targetsOf } from "./query";
+import { statPanel } from "./stat";
+import { recorded } from "./style";
+
+/** The section that a dashboard shows objectives in. */
+export const objectivesSection = "Objectives";
+
+type Window = Parameters<typeof sloSeries.errorRatio>[0];
+
+const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1).replaceAll("-", " ");
+const compact = (value: number) => formatNumber(Number(value.toPrecision(6)));
+
+/** Below nothing the objective is missed; with less than a quarter left, risks are better not taken. */
+const budgetLimits: readonly Limit[] = [
+  { value: 0, color: colors.critical, bad: "below" },
+  { value: 0.25, color: colors.warning, bad: "below" },
+];
+
+const tierLimit = ({ factor, pages }: BurnTier): Limit => ({
+  value: factor,
+  color: pages ? colors.critical : colors.warning,
+  bad: "above",
+});
+
+const tierLegend = ({ long, factor, pages }: BurnTier) =>
+  `${formatDuration(long)}: ${pages ? "calls" : "ticket"} above ${compact(factor)}×`;
+
+/** An objective's error budget, and how fast it burns held against the pace at which somebody is told. */
+export function objectivePanels(environment: Environment, service: Service, objective: Objective): PanelJson[] {
+  const { id, title, target, over } = objective;
+  const labels = recorded(sloLabels(service.name, id));
+  const promise = `${title}: ${formatQuantity(target)} over ${formatDuration(over)}.`;
+  const allowed = Number((1 - target.value).toPrecision(12));
+  const tiers = burnTiers(over);
+  const alerts = [burnAlertId(true), burnAlertId(false)];
+  const runbooks = alerts.map((alert) => link(`Runbook: ${alert}`, runbookUrl(environment, { runbook: kebab(alert) })));
+  const links = [...runbooks, ...alertLinks(environment, service, alerts)];
+  const budget = { expr: `${sloSeries.budgetRemaining}${labels}`, legend: "left" };
+  const burns = tiers.map((tier) => ({
+    expr: `${sloSeries.errorRatio(formatDuration(tier.long) as Window)}${labels} / ${formatNumber(allowed)}`,
+    legend: tierLegend(tier),
+  }));
+  return [
+    statPanel({
+      id: panelNumber(`objective ${id} budget`),
+      title: `${capitalized(id)}: error budget left`,
+      description: `${promise} What is left of the failures that this allows, all instances together.`,
+      links,
+      targets: targetsOf([budget], { instant: true }),
+      axis: { unit: "percentunit" },
+      limits: budgetLimits,
+    }),
+    graphPanel({
+      id: panelNumber(`objective ${id} burn`),
+      title: `${capitalized(id)}: burn rate`,
+      description: `${promise} How many times faster than it allows the budget burns: at 1 it is used up exactly at the end. Somebody is told where a line crosses the limit of its own window.`,
+      links,
+      targets: targetsOf(burns, { instant: false }),
+      axis: { unit: "short", label: "× allowed" },
+      limits: tiers.map(tierLimit),
+      min: 0,
+      share: false,
+      as: "timeseries",
+      // Usual paces are around 1; up to where the fastest tier begins they would all lie at the bottom.
+      upTo: 2,
+    }),
+  ];
+}

@@ -1,0 +1,50 @@
+import { spawn } from "node:child_process";
+import { createWriteStream, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { repositoryRoot } from "../runtime/repository-root";
+import type { RuntimeKind } from "../runtime/runtime-kind";
+import { logsFolder } from "../runtime/state-folder";
+
+export interface CdktfRun {
+  readonly ok: boolean;
+  readonly printed: string;
+  /** File with all that was printed. */
+  readonly log: string;
+}
+
+/**
+ * Runs `cdktf deploy` or `cdktf destroy` of one stack, without questions.
+ *
+ * @param heard is called with each line that a server's own apply printed: `prometheus: started`
+ */
+export async function runCdktf(
+  verb: "deploy" | "destroy",
+  stack: string,
+  { state, runtime, heard }: { state: string; runtime: RuntimeKind; heard: (line: string) => void },
+): Promise<CdktfRun> {
+  const log = join(logsFolder(state), `${verb}.log`);
+  mkdirSync(dirname(log), { recursive: true });
+  const file = createWriteStream(log);
+  const program = join(repositoryRoot, "node_modules/cdktf-cli/bundle/bin/cdktf");
+  const child = spawn(process.execPath, [program, verb, stack, "--auto-approve"], {
+    cwd: repositoryRoot,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, CHECKPOINT_DISABLE: "1", CI: "1", FORCE_COLOR: "0", WATCHBILL_RUNTIME: runtime },
+  });
+  let printed = "";
+  const hear = (chunk: Buffer) => {
+    const text = stripVTControlCharacters(String(chunk));
+    printed += text;
+    file.write(text);
+    for (const [, line] of text.matchAll(/\(local-exec\): ([a-z0-9-]+: [a-z]+)$/gm)) heard(line!);
+  };
+  child.stdout.on("data", hear);
+  child.stderr.on("data", hear);
+  const code = await new Promise<number>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (exit) => resolve(exit ?? 1));
+  });
+  file.end();
+  return { ok: code === 0, printed, log };
+}

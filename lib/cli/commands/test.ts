@@ -1,0 +1,79 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { preparePackages } from "../../runtime/prerequisites/prepare";
+import { terraformMistakes } from "../../runtime/prerequisites/terraform";
+import { repositoryRoot } from "../../runtime/repository-root";
+import { stateFolder } from "../../runtime/state-folder";
+import { paint, printMistakes, Steps, secondsSince } from "../print";
+
+interface Check {
+  readonly name: string;
+  readonly command: readonly string[];
+}
+
+const bin = (name: string) => join(repositoryRoot, "node_modules/.bin", name);
+
+/** Quick to run and light, so that they go one after another beside jest. */
+const light: readonly Check[] = [
+  { name: "types (tsc)", command: [bin("tsc"), "--noEmit", "-p", "."] },
+  { name: "lint (biome)", command: [bin("biome"), "check", "--error-on-warnings"] },
+  { name: "layering (dependency-cruiser)", command: [bin("depcruise"), "."] },
+];
+
+/** Checks everything that can be checked here. Further words go to jest. */
+export async function test(words: readonly string[]): Promise<number> {
+  const start = Date.now();
+  const prepared = await new Steps().run("setting up this machine", async (say) => {
+    const mistakes = [...(await terraformMistakes()), ...(await preparePackages(stateFolder("local"), say))];
+    return { ok: mistakes.length === 0, said: "this machine has all it needs", mistakes };
+  });
+  if (!prepared.ok) {
+    printMistakes(prepared.mistakes);
+    return 1;
+  }
+  const jest: Check = { name: "tests (jest)", command: [bin("jest"), ...words] };
+  const results = (await Promise.all([inTurn(light), inTurn([jest])])).flat();
+  const failures = results.filter(({ ok }) => !ok);
+  for (const { name, printed } of failures) console.log(`\n${paint("red", `✘ ${name}`)}\n${printed.trimEnd()}`);
+  const verdict = failures.length === 0 ? "All is well" : `Failed: ${failures.map(({ name }) => name).join(", ")}`;
+  console.log(`\n${paint("bold", verdict)} (${secondsSince(start)})`);
+  return failures.length === 0 ? 0 : 1;
+}
+
+interface Result {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly printed: string;
+}
+
+async function inTurn(checks: readonly Check[]): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const check of checks) results.push(await runCheck(check));
+  return results;
+}
+
+function runCheck({ name, command: [executable, ...words] }: Check): Promise<Result> {
+  const start = Date.now();
+  const child = spawn(executable!, words, { cwd: repositoryRoot, stdio: ["ignore", "pipe", "pipe"] });
+  let printed = "";
+  const hear = (chunk: Buffer) => {
+    printed += chunk;
+  };
+  child.stdout.on("data", hear);
+  child.stderr.on("data", hear);
+  return new Promise((resolve) => {
+    const end = (ok: boolean) => {
+      const mark = ok ? paint("green", "✔") : paint("red", "✘");
+      const count = /^Tests: +(.+)$/m.exec(printed)?.[1];
+      console.log(
+        `  ${mark} ${name}${count === undefined ? "" : `: ${count}`} ${paint("dim", `(${secondsSince(start)})`)}`,
+      );
+      resolve({ name, ok, printed });
+    };
+    child.on("error", (error) => {
+      printed += error.message;
+      end(false);
+    });
+    child.on("close", (code) => end(code === 0));
+  });
+}

@@ -1,0 +1,117 @@
+import type { Diagnostic, Environment } from "@watchbill/model";
+import { prepareMachine } from "../../runtime/prerequisites/prepare";
+import { ensureServer } from "../../runtime/processes/ensure";
+import { missingSecrets } from "../../runtime/processes/mistakes";
+import { preflight } from "../../runtime/processes/preflight";
+import { deployedRuntime, localRuntime, type RuntimeKind } from "../../runtime/runtime-kind";
+import type { Server } from "../../runtime/server";
+import { stateFolder } from "../../runtime/state-folder";
+import { runStep } from "../deploy";
+import { compiledHere, declaredServers } from "../declared-servers";
+import { environmentHere } from "../environment";
+import { awaitScrapes } from "../first-scrape";
+import { paint, printMistakes, Steps, secondsSince } from "../print";
+import { readStatus } from "../status";
+import { statusTable } from "./status";
+
+/** Where the servers of one environment run, and how. */
+interface Place {
+  readonly environment: Environment;
+  readonly state: string;
+  readonly runtime: RuntimeKind;
+}
+
+/** Sets up this machine, deploys the environment on it and waits until everything works. Again: changes nothing. */
+export async function up(name: string, { runtime: wanted }: { runtime?: RuntimeKind }): Promise<number> {
+  const start = Date.now();
+  const environment = environmentHere(name);
+  const state = stateFolder(name);
+  const moved = refuseMove(name, deployedRuntime(state), wanted);
+  if (moved.length > 0) return refused(moved);
+  const place: Place = { environment, state, runtime: wanted ?? localRuntime(state) };
+  console.log(`${paint("bold", `watchbill up ${name}`)}, the servers ${where[place.runtime]}`);
+
+  const steps = new Steps();
+  const { servers, mistakes } = await check(steps, place);
+  if (mistakes.some(({ severity }) => severity === "error")) return refused(mistakes);
+  printMistakes(mistakes);
+  const deployed = await runStep(steps, "deploy", { name, state, runtime: place.runtime });
+  if (!deployed.ok || !(await ensure(steps, place, servers))) return 1;
+  const scraped = await steps.run("waiting for the first scrape", () => awaitScrapes(environment, state, servers));
+  if (!scraped.ok) return 1;
+
+  console.log(`\n${statusTable(await readStatus(environment, state))}\n`);
+  const words = deployed.touched === 0 ? "is up; nothing had to change" : "is up";
+  console.log(`${paint("bold", `${name} ${words}`)} (${secondsSince(start)}). Next:`);
+  console.log(next);
+  return 0;
+}
+
+const where = { docker: "on Docker", processes: "as processes of this machine" } as const;
+
+const next = `  npm run break -- payments    make payments fail; somebody is paged within a minute
+  npm run inbox                who was called, when, about what
+  npm run mend                 make all well again
+  npx watchbill status         what runs
+  npm run down                 end it all; data stays`;
+
+function refused(mistakes: readonly Diagnostic[]): number {
+  console.error();
+  printMistakes(mistakes);
+  console.error(`\n${paint("red", "Nothing was deployed.")}`);
+  return 1;
+}
+
+/** Two runtimes would fight over the ports, and each keeps data of its own. */
+function refuseMove(name: string, is: RuntimeKind | undefined, wanted: RuntimeKind | undefined): Diagnostic[] {
+  if (is === undefined || wanted === undefined || is === wanted) return [];
+  const message = `${name} is up already, ${where[is]}`;
+  return [{ code: "runtime-differs", severity: "error", path: name, message, hint: "npm run down, then up again" }];
+}
+
+const isRight = (mistakes: readonly Diagnostic[]) => mistakes.every(({ severity }) => severity === "warning");
+
+/** Everything that can be known to be wrong before anything is applied. */
+async function check(steps: Steps, { environment, state, runtime }: Place) {
+  const machine = await steps.run("setting up this machine", async (say) => {
+    const mistakes = await prepareMachine(runtime, state, say);
+    return { ok: mistakes.length === 0, said: "this machine has all it needs", mistakes };
+  });
+  const declared = await steps.run("checking declarations, files, secrets and ports", async () => {
+    const compiled = compiledHere(environment);
+    if (!isRight(compiled.diagnostics)) return { ok: false, servers: [], mistakes: compiled.diagnostics };
+    const servers = declaredServers(compiled, runtime);
+    const found = runtime === "docker" ? await secretsOf(state, servers) : await preflight(state, servers);
+    // Missing packages have been reported by the set-up, by their own names.
+    const fresh = machine.ok ? found : found.filter(({ code }) => code !== "program-missing");
+    const said = `declarations, files, secrets and ports of ${servers.length} servers are right`;
+    return {
+      ok: isRight(fresh),
+      ...(isRight(fresh) && { said }),
+      servers,
+      mistakes: [...compiled.diagnostics, ...fresh],
+    };
+  });
+  return { servers: declared.servers, mistakes: [...machine.mistakes, ...declared.mistakes] };
+}
+
+const secretsOf = async (state: string, servers: readonly Server[]) =>
+  (await Promise.all(servers.map((server) => missingSecrets(state, server)))).flat();
+
+/** Terraform knows what it made, not whether that still runs: it takes no notice of a reboot or a kill. */
+async function ensure(steps: Steps, { state, runtime }: Place, servers: readonly Server[]): Promise<boolean> {
+  if (runtime === "docker") return true;
+  const { ok, mistakes } = await steps.run("asking every server whether it is ready", async () => {
+    const results = await Promise.all(servers.map((server) => ensureServer(state, server)));
+    const failures = results.flatMap((result) => ("mistakes" in result ? result.mistakes : []));
+    const revived = servers.filter((_, index) => "done" in results[index]! && results[index].done !== "unchanged");
+    const again = revived.length === 0 ? "" : `; started again: ${revived.map((server) => server.name).join(", ")}`;
+    return {
+      ok: failures.length === 0,
+      ...(failures.length === 0 && { said: `every server is ready${again}` }),
+      mistakes: failures,
+    };
+  });
+  printMistakes(mistakes);
+  return ok;
+}

@@ -1,0 +1,40 @@
+import type { RuntimeKind } from "../runtime/runtime-kind";
+import { runCdktf } from "./cdktf";
+import type { Outcome, Steps } from "./print";
+import { changesIn, wordsOfFailure } from "./terraform-words";
+
+/** A deploy or a destroy, with the number of resources it touched. */
+export interface Deployed extends Outcome {
+  readonly touched: number;
+}
+
+/** Runs cdktf as one step; when it fails, prints the words that matter and where the rest is. */
+export async function runStep(
+  steps: Steps,
+  verb: "deploy" | "destroy",
+  { name, state, runtime }: { readonly name: string; readonly state: string; readonly runtime: RuntimeKind },
+): Promise<Deployed> {
+  const what = `cdktf ${verb} ${name}`;
+  let words: readonly string[] = [];
+  const deployed = await steps.run(what, async (say): Promise<Deployed> => {
+    const run = await runCdktf(verb, name, { state, runtime, heard: (line) => say(`${what}: ${line}`) });
+    if (!run.ok) {
+      words = [...wordsOfFailure(run.printed), ...dockerHint(run.printed, name, runtime), `The whole log: ${run.log}`];
+      return { ok: false, said: `${what} failed`, touched: 0 };
+    }
+    const { added, changed, destroyed } = changesIn(run.printed) ?? { added: 0, changed: 0, destroyed: 0 };
+    const did =
+      verb === "deploy" ? `${added} added, ${changed} changed, ${destroyed} destroyed` : `${destroyed} destroyed`;
+    return { ok: true, said: `${what}: ${did}`, touched: added + changed + destroyed };
+  });
+  if (words.length > 0) console.error(`\n${words.join("\n")}`);
+  return deployed;
+}
+
+/** Without the provider or an image the same servers still run as processes. */
+function dockerHint(printed: string, name: string, runtime: RuntimeKind): string[] {
+  const telling = /provider packages|provider registry|Docker image|Docker daemon|pulling/i;
+  if (runtime !== "docker" || !telling.test(printed)) return [];
+  const message = "Docker's Terraform provider or an image can't be had";
+  return [`error docker-unavailable [${name}]: ${message} → npm run up -- --runtime processes`];
+}

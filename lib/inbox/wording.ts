@@ -1,0 +1,41 @@
+import type { Call } from "./calls";
+import type { Message } from "./message";
+
+/** Whom a message is for, in a few words: "Slack #alerts", "PagerDuty tickets", "team@example.com". */
+export function whoOf({ channel, to }: Message): string {
+  switch (channel) {
+    case "slack":
+      return `Slack ${to}`;
+    case "pagerduty":
+      return `PagerDuty ${to}`;
+    case "email":
+      return to;
+    case "webhook":
+    case "heartbeat":
+      return `${channel} ${to}`;
+  }
+}
+
+/** The word for what a call means, in capitals where somebody has to act. */
+export function stateOf({ refused, status }: Message): "REFUSED" | "FIRING" | "resolved" | "notice" {
+  if (refused !== undefined) return "REFUSED";
+  return status === "firing" ? "FIRING" : status;
+}
+
+/** The severity that a call was sent with, where one of its messages says. */
+export const severityOf = ({ messages }: Call): string | undefined =>
+  messages.find(({ severity }) => severity !== undefined)?.severity;
+
+/** What there is to read below the title: why it was refused, else the text without what the title says already. */
+export function bodyOf({ refused, title, text }: Message): string {
+  if (refused !== undefined) return `It would not be taken: ${refused}.`;
+  const said = (line: string) => title.includes(line.replace(/[.!]$/, ""));
+  return text
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== "" && !said(line))
+    .join("\n");
+}
+
+/** What an inbox says in which nothing has arrived. */
+export const emptyInbox = "Nobody has been called. Break something and watch: npm run break -- payments";

@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import type { Diagnostic } from "@watchbill/model";
+import type { RuntimeKind } from "../runtime-kind";
+import { dockerAnswers } from "../runtime-kind";
+import { logsFolder } from "../state-folder";
+import { installPackages, missingPackages } from "./packages";
+import { terraformMistakes } from "./terraform";
+
+/**
+ * Makes sure that this machine has what a deploy needs, installing what it may.
+ *
+ * @param say is told, in a few words, what takes the time
+ * @returns everything that is still missing, each with the way out
+ */
+export async function prepareMachine(
+  runtime: RuntimeKind,
+  state: string,
+  say: (words: string) => void,
+): Promise<Diagnostic[]> {
+  const terraform = terraformMistakes();
+  const rest = runtime === "docker" ? missingDaemon() : await preparePackages(state, say);
+  return [...(await terraform), ...rest];
+}
+
+/** The packages of the processes runtime, which tests need too. */
+export async function preparePackages(state: string, say: (words: string) => void): Promise<Diagnostic[]> {
+  const missing = missingPackages();
+  return missing.length === 0 ? [] : installPackages(missing, { say, log: join(logsFolder(state), "apt.log") });
+}
+
+function missingDaemon(): Diagnostic[] {
+  if (dockerAnswers()) return [];
+  const message = "no Docker daemon answers";
+  const hint = "start it, or run without: npm run up -- --runtime processes";
+  return [{ code: "docker-missing", severity: "error", path: "this machine", message, hint }];
+}
