@@ -3,6 +3,8 @@ import { App } from "cdktf";
 import { environments } from "./environments";
 import { compile } from "./lib/compile";
 import { surroundings } from "./lib/project";
+import { localRuntime } from "./lib/runtime/runtime-kind";
+import { stateFolder } from "./lib/runtime/state-folder";
 import { EnvironmentStack } from "./stacks/environment-stack";
 
 /** One Terraform stack an environment, named after it. Nothing is synthesized as long as there is a mistake anywhere. */
@@ -11,7 +13,10 @@ function synthesize(): void {
   const compiled = environments.map((environment) => compile(environment, around));
   refuseErrors(compiled.flatMap(({ diagnostics }) => diagnostics));
   const app = new App();
-  for (const one of compiled) new EnvironmentStack(app, one);
+  for (const one of compiled) {
+    const { name, runtime } = one.environment;
+    new EnvironmentStack(app, one, runtime === "local" ? localRuntime(stateFolder(name)) : "docker");
+  }
   app.synth();
 }
 

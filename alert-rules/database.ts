@@ -1,8 +1,12 @@
 import { above, alert, databaseClientMetrics, pack, panel, quantile, ratio, sum } from "@watchbill/model";
 import type { Measure } from "./measure";
 
-const { queryDuration, connectionsActive, connectionsMax } = databaseClientMetrics;
-const poolUsage = ratio(sum(connectionsActive), sum(connectionsMax));
+const {
+  databaseQueryDuration: queryDuration,
+  databaseConnectionsActive: active,
+  databaseConnectionsMax: max,
+} = databaseClientMetrics;
+const poolUsage = ratio(sum(active), sum(max));
 
 /** The application's side of its database: the pool it draws connections from, and how long queries take. */
 export function database(watch: { readonly pool?: Measure<"ratio">; readonly p99?: Measure<"seconds"> }) {

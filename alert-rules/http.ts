@@ -41,6 +41,8 @@ export function http(watch: {
           summary: "Requests are failing.",
           description: "{value} of requests end in a server error; more than {threshold} is too many.",
           panel: "http-error-ratio",
+          // Whoever has been called for this need not be called for the budget that it burns.
+          outranks: ["ErrorBudgetBurnFast", "ErrorBudgetBurnSlow"],
         }),
       p95 &&
         alert("HttpLatencyP95High", {

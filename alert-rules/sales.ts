@@ -11,7 +11,6 @@ import {
   minutes,
   pack,
   panel,
-  rate,
   type Selectable,
   type Severity,
   select,
@@ -38,11 +37,11 @@ export function salesDrought<U extends string, L extends Labels>(
     ],
     panels: [
       panel("sales", {
-        title: `Sold: ${unit}`,
-        description: `How many ${unit} are sold a second, averaged over five minutes.`,
+        title: `Sold of late: ${unit}`,
+        description: `How many ${unit} were sold in the time after which silence is an alarm.`,
         on: "business",
         section: "Sales",
-        series: [{ legend: unit, of: rate(sold, { over: minutes(5) }) }],
+        series: [{ legend: unit, of: increase(sold, { over: silence }) }],
       }),
       panel("sales-today", {
         title: `Sold in 24 hours: ${unit}`,

@@ -13,11 +13,15 @@ import {
 } from "@watchbill/model";
 import type { Measure } from "./measure";
 
-const { connections, connectionsActive, disconnects } = websocketServerMetrics;
-const lost = increase(disconnects.where({ reason: "error" }), { over: minutes(5) });
+const {
+  websocketConnections: opened,
+  websocketConnectionsActive: open,
+  websocketDisconnects: ended,
+} = websocketServerMetrics;
+const lost = increase(ended.where({ reason: "error" }), { over: minutes(5) });
 
 /** Of all connections that could have been lost in five minutes, the share that was. Those closed on purpose don't count. */
-const lostRatio = ratio(lost, plus(lost, sum(connectionsActive)));
+const lostRatio = ratio(lost, plus(lost, sum(open)));
 
 /** Connections that break. */
 export function websocket(watch: { readonly disconnects?: Measure<"ratio"> }) {
@@ -32,6 +36,7 @@ export function websocket(watch: { readonly disconnects?: Measure<"ratio"> }) {
           summary: "WebSocket connections are breaking.",
           description: "{value} of connections broke within 5 minutes; more than {threshold} is too many.",
           panel: "websocket-lost",
+          runbook: "websocket-disconnect-ratio-high",
         }),
     ],
     panels: [
@@ -40,7 +45,7 @@ export function websocket(watch: { readonly disconnects?: Measure<"ratio"> }) {
         description: "WebSocket connections that are open.",
         on: "main",
         section: "WebSocket",
-        series: [{ legend: "open", of: sum(connectionsActive) }],
+        series: [{ legend: "open", of: sum(open) }],
       }),
       panel("websocket-lost", {
         title: "Connections lost",
@@ -55,8 +60,8 @@ export function websocket(watch: { readonly disconnects?: Measure<"ratio"> }) {
         on: "main",
         section: "WebSocket",
         series: [
-          { legend: "opened", of: rate(connections) },
-          { legend: "ended: {reason}", of: rate(disconnects, { by: ["reason"] }) },
+          { legend: "opened", of: rate(opened) },
+          { legend: "ended: {reason}", of: rate(ended, { by: ["reason"] }) },
         ],
       }),
     ],

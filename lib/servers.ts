@@ -4,9 +4,6 @@ import type { CompiledEnvironment } from "./compile";
 import { formatDuration } from "./lapse";
 import type { PackagedProgram, Server } from "./runtime/server";
 
-/** How the servers of one environment are run; what `local` becomes depends on the machine. */
-export type RuntimeKind = "docker" | "processes";
-
 const program = (debian: string, image: string, ...binaries: string[]): PackagedProgram => ({
   binaries,
   debian,

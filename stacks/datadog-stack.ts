@@ -24,7 +24,7 @@ export class DatadogResources extends Construct {
     for (const objective of config.objectives) addObjective(this, objective, resolve);
     for (const monitor of config.monitors) addMonitor(this, monitor, resolve);
     for (const downtime of config.downtimes) addDowntime(this, downtime, resolve);
-    for (const test of config.syntheticsTests) addSyntheticsTest(this, test);
+    for (const test of config.syntheticsTests) addSyntheticsTest(this, test, resolve);
     for (const dashboard of config.dashboards) addDashboard(this, dashboard, resolve);
   }
 }

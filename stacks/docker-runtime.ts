@@ -1,4 +1,5 @@
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { DockerRuntimeConfig } from "./docker/options";
 import { DockerServer } from "./docker/server";
@@ -15,10 +16,10 @@ export class DockerRuntime extends Construct {
     for (const server of config.servers) this.servers.set(server.name, new DockerServer(this, server, around));
   }
 
-  /** For what needs a server to be there first: `dashboards.node.addDependency(runtime.server("grafana"))`. */
-  server(name: string): Construct {
+  /** For the `dependsOn` of what needs a server to be there first. */
+  server(name: string): ITerraformDependable {
     const server = this.servers.get(name);
     if (!server) throw new Error(`The environment has no server "${name}"`);
-    return server;
+    return server.container;
   }
 }

@@ -1,3 +1,4 @@
+import type { ITerraformDependable, TerraformMetaArguments } from "cdktf";
 import { Construct } from "constructs";
 import { Dashboard } from "../lib/providers/grafana/dashboard";
 import { DataSource } from "../lib/providers/grafana/data-source";
@@ -10,6 +11,8 @@ export interface GrafanaResourcesConfig {
   readonly folder: { readonly uid: string; readonly title: string };
   readonly dataSource?: GrafanaDataSource;
   readonly dashboards: readonly GrafanaDashboard[];
+  /** Grafana's own server, where the same stack runs it. */
+  readonly dependsOn?: ITerraformDependable[];
 }
 
 /** The default data source of the organization. */
@@ -33,27 +36,30 @@ export interface GrafanaDashboard {
 
 /** A folder of dashboards and the data source they read. The address and the token come from the environment. */
 export class GrafanaResources extends Construct {
-  constructor(scope: Construct, id: string, { folder, dataSource, dashboards }: GrafanaResourcesConfig) {
+  constructor(scope: Construct, id: string, config: GrafanaResourcesConfig) {
     super(scope, id);
+    const { folder, dataSource, dashboards, dependsOn } = config;
+    const meta = dependsOn ? { dependsOn } : {};
     new GrafanaProvider(this, "provider");
-    const home = new Folder(this, `folder-${folder.uid}`, escapeTerraform(folder));
+    const home = new Folder(this, `folder-${folder.uid}`, { ...escapeTerraform(folder), ...meta });
     identify(home, folder.uid);
-    const source = dataSource && this.addDataSource(dataSource);
+    const source = dataSource && this.addDataSource(dataSource, meta);
     for (const { uid, title, json } of dashboards) {
       const dashboard = new Dashboard(this, `dashboard-${uid}`, {
         configJson: escapeTerraform(JSON.stringify({ ...json, uid, title })),
         folder: home.uid,
         overwrite: true,
+        ...(source && { dependsOn: [source] }),
       });
       identify(dashboard, uid);
-      if (source) dashboard.node.addDependency(source);
     }
   }
 
-  private addDataSource({ options, ...dataSource }: GrafanaDataSource): DataSource {
+  private addDataSource({ options, ...dataSource }: GrafanaDataSource, meta: TerraformMetaArguments): DataSource {
     const resource = new DataSource(this, `data-source-${dataSource.uid}`, {
       ...escapeTerraform(dataSource),
       isDefault: true,
+      ...meta,
       ...(options && { jsonDataEncoded: escapeTerraform(JSON.stringify(options)) }),
     });
     identify(resource, dataSource.uid);

@@ -1,11 +1,13 @@
 import { join, relative } from "node:path";
-import { DataResource, TerraformSelf } from "cdktf";
+import { TerraformSelf } from "cdktf";
 import { Construct } from "constructs";
 import { shellWord } from "../lib/runtime/processes/shell";
 import { repositoryRoot } from "../lib/runtime/repository-root";
 import type { Program, Server } from "../lib/runtime/server";
 import { escapeTerraform } from "../lib/terraform-text";
+import { identify } from "./identity";
 import { StagedServers, stagedServersFile } from "./staged-servers";
+import { TerraformData } from "./terraform-data";
 
 export interface ProcessesRuntimeProps {
   readonly servers: readonly Server[];
@@ -29,7 +31,7 @@ export class ProcessesRuntime extends Construct {
     const command = "node --import tsx lib/runtime/processes/cli.ts";
 
     for (const server of servers) {
-      const life = new DataResource(this, server.name, {
+      const life = new TerraformData(this, server.name, {
         input: escapeTerraform({ name: server.name, state }),
         // In another state folder it is another server, and the one in the former folder has to go.
         triggersReplace: escapeTerraform({ state }),
@@ -47,8 +49,8 @@ export class ProcessesRuntime extends Construct {
           },
         ],
       });
-      life.overrideLogicalId(server.name);
-      const settings = new DataResource(this, `${server.name}_settings`, {
+      identify(life, server.name);
+      const settings = new TerraformData(this, `${server.name}_settings`, {
         dependsOn: [life],
         lifecycle: { replaceTriggeredBy: [`${life.terraformResourceType}.${life.friendlyUniqueId}`] },
         triggersReplace: escapeTerraform(settingsOf(server)),
@@ -62,7 +64,7 @@ export class ProcessesRuntime extends Construct {
           },
         ],
       });
-      settings.overrideLogicalId(`${server.name}_settings`);
+      identify(settings, `${server.name}_settings`);
     }
   }
 }

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is how Terraform writes a reference.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,7 +23,7 @@ describe("text on its way through Terraform", () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   const terraform = (...words: string[]) =>
-    execFileSync("terraform", words, { cwd: folder, env: { ...process.env, CHECKPOINT_DISABLE: "1" } });
+    execFileSync("terraform", words, { cwd: folder, stdio: "pipe", env: { ...process.env, CHECKPOINT_DISABLE: "1" } });
 
   test("arrives as it was written, keys included", () => {
     const input = { list: texts, map: Object.fromEntries(texts.map((text) => [text, text])) };

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is how Terraform writes a reference.
 import { referenceTo } from "../../lib/backends/datadog/reference";
 import type {
   DatadogResourceSet,
@@ -86,6 +87,14 @@ describe("what Datadog is given", () => {
   test("a reference to nothing is a mistake of the backend", () => {
     const lost = { ...monitor, query: referenceTo("objective", "gone") };
     expect(() => give({ monitors: [lost] })).toThrow('No Datadog objective has the key "gone"');
+  });
+
+  test("a message links to a dashboard", () => {
+    const linking = { ...monitor, message: `/dashboard/${referenceTo("dashboard", "tickets-main")}` };
+    const { resource } = give({ monitors: [linking], dashboards: [{ key: "tickets-main", json: {} }] });
+    expect(resource.datadog_monitor?.[monitor.key].message).toBe(
+      "/dashboard/${datadog_dashboard_json.tickets-main.id}",
+    );
   });
 
   test("a renamed monitor is moved", () => {

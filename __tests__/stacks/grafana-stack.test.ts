@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is how Terraform writes a reference.
+import { TerraformResource } from "cdktf";
 import { type GrafanaDashboard, GrafanaResources } from "../../stacks/grafana-stack";
 import { synthesize } from "../support/synthesize";
 
@@ -49,6 +51,16 @@ describe("what Grafana is given", () => {
       json_data_encoded: '{"httpMethod":"POST"}',
     });
     expect(resource.grafana_dashboard?.["tickets-main"].depends_on).toEqual(["grafana_data_source.prometheus"]);
+  });
+
+  test("everything waits for Grafana's own server", () => {
+    const { resource } = synthesize((scope) => {
+      const server = new TerraformResource(scope, "server", { terraformResourceType: "docker_container" });
+      const dataSource = { uid: "prometheus", name: "Prometheus", type: "prometheus", url: "http://prometheus:9090" };
+      new GrafanaResources(scope, "grafana", { folder, dataSource, dashboards: [], dependsOn: [server] });
+    });
+    expect(resource.grafana_folder?.watchbill.depends_on).toEqual(["docker_container.server"]);
+    expect(resource.grafana_data_source?.prometheus.depends_on).toEqual(["docker_container.server"]);
   });
 
   test("a uid that is no Terraform identifier is refused", () => {

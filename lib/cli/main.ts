@@ -33,7 +33,9 @@ command("down", "destroy it all; data stays")
 command("status", "every server: address, version, and whether it is ready")
   .addOption(where())
   .option("--json", "as JSON")
-  .action(async ({ environment, ...options }) => run((await import("./commands/status.js")).status(environment, options)));
+  .action(async ({ environment, ...options }) =>
+    run((await import("./commands/status.js")).status(environment, options)),
+  );
 
 command("break", "switch faults of the ticket shop on")
   .addOption(where())
@@ -49,7 +51,9 @@ command("inbox", "who was called, when, about what")
   .addOption(where())
   .option("--follow", "go on with what arrives")
   .option("--json", "as JSON, a message a line")
-  .action(async ({ environment, ...options }) => run((await import("./commands/inbox.js")).inbox(environment, options)));
+  .action(async ({ environment, ...options }) =>
+    run((await import("./commands/inbox.js")).inbox(environment, options)),
+  );
 
 command("manifests", "write manifests/, the very files that each environment gets")
   .option("--check", "write nothing; fail when a file is stale")

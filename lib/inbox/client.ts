@@ -10,6 +10,7 @@ export type Fetched = { readonly messages: readonly Message[] } | { readonly pro
  * @param since an id: only what came after; or an ISO time: only what came then or later
  */
 export async function fetchMessages(inbox: string, since?: string): Promise<Fetched> {
+  if (!URL.canParse(inbox)) return { problem: `"${inbox}" is not an inbox's address; one is http://127.0.0.1:9099` };
   const url = new URL("/messages", inbox);
   if (since !== undefined) url.searchParams.set("since", since);
   try {

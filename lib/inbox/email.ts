@@ -26,7 +26,7 @@ const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">",
 /** What a mail with no plain part says, a line for each block; Alertmanager's own default is such a mail. */
 function textOfHtml(html: string): string {
   return html
-    .replace(/<!--[^]*?-->|<(head|style|script)\b[^]*?<\/\1>/gi, "")
+    .replace(/<!--[\s\S]*?-->|<(head|style|script)\b[\s\S]*?<\/\1>/gi, "")
     .replace(/\s+/g, " ")
     .replace(/<(?:br|\/p|\/div|\/tr|\/td|\/li|\/h\d)\b[^>]*>/gi, "\n")
     .replace(/<[^>]*>/g, "")

@@ -1,7 +1,7 @@
 import { type Call, callsOf, wordsOf } from "./calls";
-import { heartbeats } from "./heartbeats";
 import type { Link, Message } from "./message";
 import { stillFiring } from "./still-firing";
+import { summary } from "./summary";
 import { ago, clock } from "./times";
 import { bodyOf, emptyInbox, severityOf, stateOf, whoOf } from "./wording";
 
@@ -18,30 +18,26 @@ article { border-top: 1px solid var(--line); padding: .8rem 0; display: grid; ga
 article p { margin: 0; overflow-wrap: anywhere; }
 .text { white-space: pre-line; }
 small { opacity: .65; display: block; }
-.FIRING { color: #d1242f; font-weight: 600; } .REFUSED { color: #b26a00; font-weight: 600; }
-.resolved { color: #1a7f37; } .notice { opacity: .65; }
+.FIRING, .bad { color: #d1242f; font-weight: 600; } .REFUSED, .warning { color: #b26a00; font-weight: 600; }
+.resolved, .good { color: #1a7f37; } .notice, .quiet { opacity: .65; }
 @media (max-width: 40rem) { article { grid-template-columns: 1fr; } }
 `;
 
 /** The inbox as a web page that refreshes itself, the newest call first. */
 export function inboxPage(messages: readonly Message[], now: Date): string {
   const calls = callsOf(messages).slice(-mostCalls).reverse();
-  const firing = stillFiring(messages).map(({ title, since }) => {
-    return `<p class="FIRING">Firing now: ${html(title)}, since ${clock(new Date(since), now)}</p>`;
-  });
-  const beats = heartbeats(messages, now).map(({ line, silent }) => {
-    return `<p class="${silent ? "FIRING" : "notice"}">${html(line)}</p>`;
-  });
+  const standing = summary(messages, now).map(({ text, tone }) => `<p class="${tone}">${html(text)}</p>`);
+  const firing = stillFiring(messages).length;
   const articles = calls.map((call) => article(call, now));
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="refresh" content="${refreshSeconds}">
-<title>${firing.length > 0 ? `(${firing.length}) ` : ""}Inbox</title>
+<title>${firing > 0 ? `(${firing}) ` : ""}Inbox</title>
 <style>${style}</style>
 <h1>Who was called, when, about what</h1>
-${[...firing, ...beats].join("\n")}
+${standing.join("\n")}
 ${articles.length > 0 ? articles.join("\n") : `<p>${html(emptyInbox)}</p>`}
 </html>
 `;

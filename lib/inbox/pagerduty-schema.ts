@@ -51,7 +51,11 @@ export const pagerDutySchema = {
       items: {
         type: "object",
         required: ["src"],
-        properties: { src: { type: "string", pattern: "^https://", description: "an https address" }, href: address, alt: text },
+        properties: {
+          src: { type: "string", pattern: "^https://", description: "an https address" },
+          href: address,
+          alt: text,
+        },
       },
     },
   },

@@ -1,7 +1,6 @@
 import { type Call, callsOf, wordsOf } from "./calls";
-import { heartbeats } from "./heartbeats";
 import type { Message } from "./message";
-import { stillFiring } from "./still-firing";
+import { summary } from "./summary";
 import { ago, clock } from "./times";
 import { bodyOf, emptyInbox, severityOf, stateOf, whoOf } from "./wording";
 import { printable, wrap } from "./wrap";
@@ -31,6 +30,7 @@ interface Cell {
   readonly text: string;
   readonly style?: Style;
 }
+const toneStyle = { bad: "red", good: "green", warning: "yellow", quiet: "dim" } as const;
 const plain = (text: string): Cell => ({ text });
 const dim = (text: string): Cell => ({ text, style: "dim" });
 const bold = (text: string): Cell => ({ text, style: "bold" });
@@ -54,8 +54,8 @@ export function formatInbox(messages: readonly Message[], options: ShowOptions):
     });
   const heading = row([[dim("WHEN")], [dim("WHO")], [dim("STATE")], [dim("ABOUT WHAT")]]);
   const rows = calls.flatMap((call) => ["", ...row(columnsOf(call, options, whoWidth, aboutWidth))]);
-  const end = summary(messages, options).flatMap(({ text, ...style }) =>
-    wrap(text, width - margin.length).map((line) => margin + paint({ text: line, ...style })),
+  const end = summary(messages, options.now, options.timeZone).flatMap(({ text, tone }) =>
+    wrap(text, width - margin.length).map((line) => margin + paint({ text: line, style: toneStyle[tone] })),
   );
   return [...(calls.length === 0 ? [margin + emptyInbox] : [...heading, ...rows]), "", ...end].join("\n").trimEnd();
 }
@@ -79,22 +79,5 @@ function columnsOf(call: Call, { now, timeZone }: ShowOptions, whoWidth: number,
       // A broken address can't be opened, so one that is too long stays on the page.
       ...links.filter(({ length }) => length <= aboutWidth).map(dim),
     ],
-  ];
-}
-
-function summary(messages: readonly Message[], { now, timeZone }: ShowOptions): Cell[] {
-  const firing = stillFiring(messages);
-  const refused = messages.filter((message) => message.refused !== undefined).length;
-  const over = firing.length === 0 && messages.some(({ status }) => status === "resolved");
-  return [
-    ...firing.map(({ title, since }): Cell => {
-      const what = title.replace(/\.$/, "");
-      return { text: `Firing now: ${what}, since ${clock(new Date(since), now, timeZone)}`, style: "red" };
-    }),
-    ...(over ? [{ text: "Nothing is firing: all of it is resolved.", style: "green" } as const] : []),
-    ...(refused > 0 ? [{ text: `Refused, so that nobody was told: ${refused}`, style: "yellow" } as const] : []),
-    ...heartbeats(messages, now, timeZone).map(({ line, silent }): Cell => {
-      return { text: line, style: silent ? "red" : "dim" };
-    }),
   ];
 }

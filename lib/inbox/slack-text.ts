@@ -16,5 +16,4 @@ export function plainText(markup: string): { readonly text: string; readonly lin
 }
 
 /** Slack escapes these three characters and no other. */
-const literal = (text: string): string =>
-  text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+const literal = (text: string): string => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");

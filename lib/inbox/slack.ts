@@ -47,12 +47,11 @@ function content({ text, attachments = [] }: SlackMessage) {
   const fields = attachments.flatMap((attachment) => attachment.fields ?? []);
   const severity = fields.find(({ title }) => title?.toLowerCase() === "severity")?.value ?? headline.severity;
   const links: Link[] = [
-    ...attachments.flatMap(({ title_link }) => (title_link ? [{ text: "Open", url: title_link }] : [])),
     ...bodies.flatMap((body) => body.links),
-    ...attachments.flatMap(({ actions = [] }) =>
-      actions.flatMap(({ text, url }) => (url ? [{ text: text ?? "Open", url }] : [])),
+    ...attachments.flatMap(({ actions = [], title_link }) =>
+      [...actions, { text: "Open", url: title_link }].flatMap(({ text = "Open", url }) => (url ? [{ text, url }] : [])),
     ),
-  ];
+  ].filter(({ url }, index, all) => all.findIndex((link) => link.url === url) === index);
   return {
     status: headline.status ?? statusOfColor(attachments[0]?.color),
     ...(severity !== undefined && { severity }),

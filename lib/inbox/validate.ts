@@ -50,7 +50,9 @@ function violation(error: ErrorObject): string[] {
     case "pattern":
       return [`${place} must be ${error.parentSchema?.description}, not ${short(error.data)}`];
     case "format":
-      return [`${place} must be ${error.params.format === "date-time" ? "a time" : "an address"}, not ${short(error.data)}`];
+      return [
+        `${place} must be ${error.params.format === "date-time" ? "a time" : "an address"}, not ${short(error.data)}`,
+      ];
     // What fails in its branch is reported by itself.
     case "if":
       return [];

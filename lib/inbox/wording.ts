@@ -26,14 +26,23 @@ export function stateOf({ refused, status }: Message): "REFUSED" | "FIRING" | "r
 export const severityOf = ({ messages }: Call): string | undefined =>
   messages.find(({ severity }) => severity !== undefined)?.severity;
 
-/** What there is to read below the title: why it was refused, else the text without what the title says already. */
-export function bodyOf({ refused, title, text }: Message): string {
+/**
+ * What there is to read below the title: why it was refused, else the text without what the title and the links, which
+ * are listed beside it, say already.
+ */
+export function bodyOf({ refused, title, text, links = [] }: Message): string {
   if (refused !== undefined) return `It would not be taken: ${refused}.`;
-  const said = (line: string) => title.includes(line.replace(/[.!]$/, ""));
+  const labels = new Set(links.map((link) => link.text));
   return text
     .split("\n")
-    .map((line) => line.trimEnd())
-    .filter((line) => line !== "" && !said(line))
+    .map((line) =>
+      line
+        .split(" · ")
+        .filter((part) => !labels.has(part.trim()))
+        .join(" · ")
+        .trimEnd(),
+    )
+    .filter((line) => line !== "" && !title.includes(line.replace(/[.!]$/, "")))
     .join("\n");
 }
 

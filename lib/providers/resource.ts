@@ -57,9 +57,8 @@ export abstract class ThinProvider extends TerraformProvider {
       terraformGeneratorMetadata: generatorMetadata(provider),
       terraformProviderSource: provider.source,
     });
-    const { alias, ...attributes } = config;
-    if (alias !== undefined) this.alias = alias;
-    this.attributes = attributes;
+    if (config.alias !== undefined) this.alias = config.alias;
+    this.attributes = { ...config };
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {

@@ -8,7 +8,7 @@ import { identify } from "../identity";
 import type { Resolve } from "./resolve";
 
 export function addDowntime(scope: Construct, downtime: Downtime, resolve: Resolve): void {
-  const { key, formerly, monitors, schedule, ...rest } = escapeTerraform(downtime);
+  const { key, formerly, monitors, schedule, ...rest } = resolve(escapeTerraform(downtime));
   const monitorIdentifier =
     "tags" in monitors
       ? { monitorTags: monitors.tags }

@@ -6,10 +6,9 @@ import { identify } from "../identity";
 import type { Resolve } from "./resolve";
 
 export function addMonitor(scope: Construct, monitor: Monitor, resolve: Resolve): void {
-  const { key, formerly, query, priority, thresholds, thresholdWindows, ...rest } = escapeTerraform(monitor);
+  const { key, formerly, priority, thresholds, thresholdWindows, ...rest } = resolve(escapeTerraform(monitor));
   const resource = new MonitorResource(scope, `monitor-${key}`, {
     ...rest,
-    query: resolve(query),
     priority: String(priority),
     ...(thresholds && { monitorThresholds: asText(thresholds) }),
     ...(thresholdWindows && { monitorThresholdWindows: thresholdWindows }),

@@ -11,7 +11,7 @@ import { identify } from "../identity";
 import type { Resolve } from "./resolve";
 
 export function addObjective(scope: Construct, objective: ServiceLevelObjective, resolve: Resolve): void {
-  const { key, formerly, indicator, ...rest } = escapeTerraform(objective);
+  const { key, formerly, indicator, ...rest } = resolve(escapeTerraform(objective));
   const resource = new ObjectiveResource(scope, `objective-${key}`, {
     ...rest,
     type: indicator.type,

@@ -3,9 +3,10 @@ import type { Construct } from "constructs";
 import type { SyntheticsAssertion, SyntheticsOptions, SyntheticsTest } from "../../lib/backends/datadog/resources";
 import { escapeTerraform, type Mutable } from "../../lib/terraform-text";
 import { identify } from "../identity";
+import type { Resolve } from "./resolve";
 
-export function addSyntheticsTest(scope: Construct, test: SyntheticsTest): void {
-  const { key, formerly, request, assertions, options, ...rest } = escapeTerraform(test);
+export function addSyntheticsTest(scope: Construct, test: SyntheticsTest, resolve: Resolve): void {
+  const { key, formerly, request, assertions, options, ...rest } = resolve(escapeTerraform(test));
   const { port, ...requestDefinition } = request;
   const resource = new SyntheticsTestResource(scope, `synthetics-${key}`, {
     ...rest,

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: it is how Terraform writes a reference.
 import { Dashboard } from "../../../lib/providers/grafana/dashboard";
 import { DataSource } from "../../../lib/providers/grafana/data-source";
 import { Folder } from "../../../lib/providers/grafana/folder";

@@ -25,8 +25,7 @@ export const ratePoints = `.as_rate().rollup(sum, ${POINT})`;
 export function countQuery(node: Counting, scope: Scope, style: Style): Translated {
   const [name, window] = [metricName(scope.service, node.of.metric), node.over.value];
   const sum = (modifiers: string) => plainQuery("sum", name, node, scope, modifiers);
-  const trailing = (of: Translated) =>
-    accepted(of) ? call("moving_rollup", of, String(window), "'sum'") : of;
+  const trailing = (of: Translated) => (accepted(of) ? call("moving_rollup", of, String(window), "'sum'") : of);
   const isRate = node.op === "rate";
   switch (style) {
     case "total":

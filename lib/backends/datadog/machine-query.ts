@@ -1,4 +1,3 @@
-import type { Selection } from "@watchbill/model";
 import { join, type Leaf, per, plainQuery, type Scope, type Translated } from "./plain-query";
 import { Refusal } from "./refusal";
 import { processorMetrics, systemMetric } from "./system-metrics";
@@ -13,7 +12,10 @@ export function machineQuery(node: Leaf, scope: Scope): Translated {
   if (node.op === "rate" && known?.isRate) return plainQuery("sum", known.name, node, scope);
   return known
     ? new Refusal(`${node.op} of ${name}, which the Agent tells as ${known.name}`, "take its rate or its value")
-    : new Refusal(`${name} of node_exporter`, "read another metric, or add it to lib/backends/datadog/system-metrics.ts");
+    : new Refusal(
+        `${name} of node_exporter`,
+        "read another metric, or add it to lib/backends/datadog/system-metrics.ts",
+      );
 }
 
 /** Processors at work: the Agent tells the share of all, so it is multiplied by how many there are. */
@@ -21,7 +23,7 @@ function processors(node: Leaf, modes: readonly string[], scope: Scope): Transla
   if (!node.by.includes("instance")) {
     return new Refusal("processor time summed over machines", 'keep the machines apart: by: ["instance"]');
   }
-  const of = { metric: node.of.metric, matchers: [] } as unknown as Selection;
+  const of = { metric: node.of.metric, matchers: [] };
   const read = (metric: string) => plainQuery("avg", metric, { of, by: node.by }, scope);
   const percent = modes.map(read).reduce((sum, one) => join(sum, "+", one));
   return join(per(percent, 100), "*", read("system.cpu.num_cores"));

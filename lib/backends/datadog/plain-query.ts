@@ -1,6 +1,6 @@
-import type { Node, Selection, Service } from "@watchbill/model";
+import type { Node, Service } from "@watchbill/model";
 import { combine, constant, type Formula, type Operator, query } from "./formula";
-import { filter, type TagOf } from "./matcher";
+import { filter, type Selected, type TagOf } from "./matcher";
 import { accepted, Refusal, refusalIn } from "./refusal";
 import { systemTags } from "./system-metrics";
 
@@ -19,7 +19,7 @@ export type Translated = Formula | Refusal;
 
 /** The tag that a label of a metric becomes. */
 export const tagOf =
-  ({ metric }: Pick<Selection, "metric">): TagOf =>
+  ({ metric }: Pick<Selected, "metric">): TagOf =>
   (label) =>
     metric.source === "node" ? systemTags[label] : label;
 
@@ -27,7 +27,7 @@ export const tagOf =
 export function plainQuery(
   aggregator: string,
   name: string,
-  { of, by }: Pick<Leaf, "of" | "by">,
+  { of, by }: { readonly of: Selected; readonly by: readonly string[] },
   scope: Scope,
   modifiers = "",
 ): Translated {

@@ -1,7 +1,7 @@
 /** Kinds that another resource may refer to before Datadog has given them an id. */
-export type ReferencedKind = "objective" | "monitor";
+export type ReferencedKind = "objective" | "monitor" | "dashboard";
 
-const REFERENCE = /\{(objective|monitor):([A-Za-z][A-Za-z0-9_-]*)\}/g;
+const REFERENCE = /\{(objective|monitor|dashboard):([A-Za-z][A-Za-z0-9_-]*)\}/g;
 
 /**
  * Stands in a query or a dashboard for an id that only Datadog knows: `burn_rate("{objective:tickets-availability}")`.

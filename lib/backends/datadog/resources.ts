@@ -9,6 +9,7 @@ export interface DatadogResourceSet {
   readonly dashboards: readonly Dashboard[];
   readonly syntheticsTests: readonly SyntheticsTest[];
   readonly objectives: readonly ServiceLevelObjective[];
+  readonly distributions: readonly DistributionMetric[];
 }
 
 /** The identity of a resource: it comes from names in the declaration, never from an order. */
@@ -217,4 +218,14 @@ export interface SyntheticsOptions {
   readonly monitorPriority?: Priority;
   /** Minutes; without it nothing is said twice. */
   readonly renotifyInterval?: number;
+}
+
+/** `datadog_metric_tag_configuration` of a distribution. */
+export interface DistributionMetric extends Keyed {
+  /** `tickets.http_request_duration_seconds`. */
+  readonly metric: string;
+  /** Keys of the tags that it can be queried by; no others are kept. */
+  readonly tags: readonly string[];
+  /** Without them there is neither `p95:` nor `count(v: v<=…):`. */
+  readonly percentiles: boolean;
 }

@@ -12,9 +12,11 @@ import type * as timeseries from "@grafana/grafana-foundation-sdk/timeseries";
 /** A generated type as JSON: enums as their values, methods left out. */
 type Json<T> = T extends string
   ? `${T}`
-  : T extends object
-    ? { -readonly [K in keyof T as T[K] extends (...args: never[]) => unknown ? never : K]: Json<T[K]> }
-    : T;
+  : T extends readonly (infer Item)[]
+    ? Json<Item>[]
+    : T extends object
+      ? { -readonly [K in keyof T as T[K] extends (...args: never[]) => unknown ? never : K]: Json<T[K]> }
+      : T;
 
 export type DashboardJson = Json<Omit<model.Dashboard, "panels">> & { panels: (PanelJson | RowJson)[] };
 export type RowJson = Json<model.RowPanel>;

@@ -2,12 +2,13 @@ import type { Diagnostic, Environment } from "@watchbill/model";
 import { prepareMachine } from "../../runtime/prerequisites/prepare";
 import { ensureServer } from "../../runtime/processes/ensure";
 import { missingSecrets } from "../../runtime/processes/mistakes";
+import { serverProcess } from "../../runtime/processes/own-processes";
 import { preflight } from "../../runtime/processes/preflight";
 import { deployedRuntime, localRuntime, type RuntimeKind } from "../../runtime/runtime-kind";
 import type { Server } from "../../runtime/server";
 import { stateFolder } from "../../runtime/state-folder";
-import { runStep } from "../deploy";
 import { compiledHere, declaredServers } from "../declared-servers";
+import { runStep } from "../deploy";
 import { environmentHere } from "../environment";
 import { awaitScrapes } from "../first-scrape";
 import { paint, printMistakes, Steps, secondsSince } from "../print";
@@ -36,12 +37,15 @@ export async function up(name: string, { runtime: wanted }: { runtime?: RuntimeK
   if (mistakes.some(({ severity }) => severity === "error")) return refused(mistakes);
   printMistakes(mistakes);
   const deployed = await runStep(steps, "deploy", { name, state, runtime: place.runtime });
-  if (!deployed.ok || !(await ensure(steps, place, servers))) return 1;
+  if (!deployed.ok) return 1;
+  const ensured = await ensure(steps, place, servers);
+  printMistakes(ensured.mistakes);
+  if (!ensured.ok) return 1;
   const scraped = await steps.run("waiting for the first scrape", () => awaitScrapes(environment, state, servers));
   if (!scraped.ok) return 1;
 
   console.log(`\n${statusTable(await readStatus(environment, state))}\n`);
-  const words = deployed.touched === 0 ? "is up; nothing had to change" : "is up";
+  const words = deployed.touched + ensured.revived.length === 0 ? "is up; nothing had to change" : "is up";
   console.log(`${paint("bold", `${name} ${words}`)} (${secondsSince(start)}). Next:`);
   console.log(next);
   return 0;
@@ -99,19 +103,16 @@ const secretsOf = async (state: string, servers: readonly Server[]) =>
   (await Promise.all(servers.map((server) => missingSecrets(state, server)))).flat();
 
 /** Terraform knows what it made, not whether that still runs: it takes no notice of a reboot or a kill. */
-async function ensure(steps: Steps, { state, runtime }: Place, servers: readonly Server[]): Promise<boolean> {
-  if (runtime === "docker") return true;
-  const { ok, mistakes } = await steps.run("asking every server whether it is ready", async () => {
+async function ensure(steps: Steps, { state, runtime }: Place, servers: readonly Server[]) {
+  if (runtime === "docker") return { ok: true, revived: [], mistakes: [] };
+  return steps.run("asking every server whether it is ready", async () => {
+    const gone = servers.filter(({ name }) => serverProcess(state, name) === undefined);
     const results = await Promise.all(servers.map((server) => ensureServer(state, server)));
-    const failures = results.flatMap((result) => ("mistakes" in result ? result.mistakes : []));
-    const revived = servers.filter((_, index) => "done" in results[index]! && results[index].done !== "unchanged");
-    const again = revived.length === 0 ? "" : `; started again: ${revived.map((server) => server.name).join(", ")}`;
-    return {
-      ok: failures.length === 0,
-      ...(failures.length === 0 && { said: `every server is ready${again}` }),
-      mistakes: failures,
-    };
+    const mistakes = results.flatMap((result) => ("mistakes" in result ? result.mistakes : []));
+    if (mistakes.length > 0) return { ok: false, revived: [], mistakes };
+    const replaced = servers.filter((_, index) => "done" in results[index]! && results[index].done !== "unchanged");
+    const revived = servers.filter((server) => gone.includes(server) || replaced.includes(server));
+    const names = revived.map(({ name }) => name).join(", ");
+    return { ok: true, said: `every server is ready${names && `; started again: ${names}`}`, revived, mistakes };
   });
-  printMistakes(mistakes);
-  return ok;
 }

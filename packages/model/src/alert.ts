@@ -1,3 +1,4 @@
+import type { BackendName } from "./backend-name";
 import type { Condition } from "./condition";
 import { Place } from "./place";
 import { type Duration, type Quantity, seconds } from "./quantity";
@@ -33,6 +34,8 @@ export interface Alert<Id extends string = string, U extends string = string> {
   readonly nature: "symptom" | "cause";
   /** While this fires, the alerts with these ids of the same service are not told: they say the same, later or milder. */
   readonly outranks: readonly string[];
+  /** Backends that do without this alert, each with the reason; for what a backend can't express. */
+  readonly except?: Partial<Readonly<Record<BackendName, string>>>;
   readonly place: Place;
 }
 

@@ -1,4 +1,5 @@
 import type { Alert, TuningOf } from "./alert";
+import type { BackendName } from "./backend-name";
 import type { Calendar } from "./calendar";
 import type { Channel, MailServer } from "./channel";
 import type { Source } from "./metric";
@@ -7,9 +8,6 @@ import { Place } from "./place";
 import { type Duration, seconds } from "./quantity";
 import type { Service } from "./service";
 import type { Severity } from "./severity";
-
-export const backendNames = ["prometheus", "alertmanager", "blackbox", "grafana", "datadog"] as const;
-export type BackendName = (typeof backendNames)[number];
 
 /** Where one service is found in one environment. */
 export interface Location {
@@ -94,6 +92,8 @@ export interface Links {
   readonly prometheus: string;
   readonly alertmanager: string;
   readonly grafana?: string;
+  /** Datadog's site: `https://app.datadoghq.eu`. */
+  readonly datadog?: string;
 }
 
 type Defaulted =

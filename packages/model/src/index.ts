@@ -1,4 +1,5 @@
 export * from "./alert";
+export * from "./backend-name";
 export * from "./calendar";
 export * from "./channel";
 export * from "./condition";

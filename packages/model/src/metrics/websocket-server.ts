@@ -2,15 +2,15 @@ import { counter, gauge } from "../metric";
 
 /** What a WebSocket server tells of itself. */
 export const websocketServerMetrics = {
-  connectionsActive: gauge("active_websocket_connections", {
+  websocketConnectionsActive: gauge("active_websocket_connections", {
     unit: "connections",
     help: "WebSocket connections that are open.",
   }),
-  connections: counter("websocket_connections_total", {
+  websocketConnections: counter("websocket_connections_total", {
     counts: "connections",
     help: "WebSocket connections that were opened.",
   }),
-  disconnects: counter("websocket_disconnects_total", {
+  websocketDisconnects: counter("websocket_disconnects_total", {
     counts: "connections",
     help: "WebSocket connections that ended, by who ended them; error is nobody on purpose.",
     labels: { reason: ["client", "server", "error"] },

@@ -1,0 +1,56 @@
+import type { Alert, Environment, Service } from "@watchbill/model";
+import { alertTags } from "./calling";
+import { failingCheck, type Subject, takeApart } from "./condition";
+import { offHoursDowntime } from "./downtime";
+import { alertMonitors, monitorKey } from "./monitor";
+import { accepted, Refusal } from "./refusal";
+import type { Downtime, Monitor } from "./resources";
+
+/** What becomes of an alert. */
+export interface AlertResources {
+  readonly monitors: readonly Monitor[];
+  readonly downtimes: readonly Downtime[];
+  /** The uptime check whose test tells it, in place of a monitor. */
+  readonly check?: string;
+}
+
+const downtimesOf = (
+  environment: Environment,
+  service: Service,
+  alert: Alert,
+  { hours }: Subject,
+  monitors: Downtime["monitors"],
+) =>
+  hours.flatMap((hour) =>
+    offHoursDowntime(
+      `${monitorKey(service, alert)}-${hour.calendar.name}`,
+      monitors,
+      `${alert.id} of ${service.name} in ${environment.name} is told in ${hour.calendar.name} only.`,
+      hour,
+    ),
+  );
+
+/** A test's monitor has no key of its own: it is found by its tags. */
+const byTags = (environment: Environment, service: Service, alert: Alert) => ({
+  tags: alertTags(service, environment, alert.id, alert.severity),
+});
+
+/** An alert as monitors and downtimes, or as what a test of Synthetic Monitoring tells. */
+export function alertResources(environment: Environment, service: Service, alert: Alert): AlertResources | Refusal {
+  const subject = takeApart(alert.when.test);
+  const check = failingCheck(subject);
+  if (check !== undefined) {
+    if (!service.checks.some(({ id }) => id === check)) {
+      return new Refusal(
+        `the check "${check}", which ${service.name} lacks`,
+        `add it to the checks of ${service.name}`,
+      );
+    }
+    const downtimes = downtimesOf(environment, service, alert, subject, byTags(environment, service, alert));
+    return { monitors: [], downtimes, check };
+  }
+  const monitors = alertMonitors(environment, service, alert, subject);
+  if (!accepted(monitors)) return monitors;
+  const downtimes = downtimesOf(environment, service, alert, subject, { monitor: monitorKey(service, alert) });
+  return { monitors, downtimes };
+}

@@ -1,0 +1,47 @@
+import { type Channel, type Environment, kebab, type Service, type Severity, severityMeaning } from "@watchbill/model";
+import type { Priority } from "./resources";
+
+/** How Datadog calls a channel (https://docs.datadoghq.com/monitors/notify/#configure-notifications-and-automations). */
+export function handleOf(channel: Channel): string {
+  if (channel.datadog !== undefined) return channel.datadog;
+  switch (channel.kind) {
+    case "slack":
+      return `@slack-${channel.channel.replace(/^#/, "")}`;
+    case "pagerduty":
+      return `@pagerduty-${channel.service}`;
+    case "email":
+      return `@${channel.to}`;
+    case "webhook":
+      return `@webhook-${channel.name}`;
+  }
+}
+
+/** Whom a severity calls, and whom the service's owner wants told besides. */
+export function handles({ notify, owners, channels }: Environment, severity: Severity, owner: string): string {
+  const names = [...notify[severity], ...(owners[owner] ?? [])];
+  return [...new Set(names.flatMap((name) => (channels[name] ? [handleOf(channels[name])] : [])))].join(" ");
+}
+
+/** Datadog's priorities begin at 1. */
+export const priorityOf = (severity: Severity): Priority => (severityMeaning[severity].priority + 1) as Priority;
+
+/** Minutes after which it is said again. */
+export const renotifyInterval = (severity: Severity) => severityMeaning[severity].repeatEvery.value / 60;
+
+/** Tags of everything that belongs to a service. */
+export const serviceTags = ({ name, owner }: Service, environment: Environment) => [
+  `env:${environment.name}`,
+  "managed-by:watchbill",
+  `service:${name}`,
+  `team:${owner}`,
+];
+
+/** Tags of what tells an alert, by which downtimes and searches find it. */
+export const alertTags = (service: Service, environment: Environment, id: string, severity: Severity) =>
+  [...serviceTags(service, environment), `alert:${kebab(id)}`, `severity:${severity}`].sort();
+
+/** What is said again to those who are called at once; others read the same notification again. */
+export const escalation = (severity: Severity, summary: string, called: string) =>
+  severity === "critical" || severity === "high"
+    ? { escalationMessage: `Nobody has mended it yet: ${summary} ${called}`.trim() }
+    : {};

@@ -1,0 +1,135 @@
+import {
+  type BurnTier,
+  burnTiers,
+  type Environment,
+  kebab,
+  type Matcher,
+  type Objective,
+  type Service,
+} from "@watchbill/model";
+import { burnAlertId, runbookUrl } from "../../conventions";
+import { formatDuration } from "../../lapse";
+import { alertTags, escalation, handles, priorityOf, renotifyInterval, serviceTags } from "./calling";
+import { withinQueries } from "./count-query";
+import { formatNumber, printFormula } from "./formula";
+import type { Selected } from "./matcher";
+import { notification } from "./message";
+import { titled } from "./monitor";
+import { metricName } from "./names";
+import { join, plainQuery, type Scope, type Translated } from "./plain-query";
+import { referenceTo } from "./reference";
+import { accepted, Refusal } from "./refusal";
+import type { Monitor, ServiceLevelObjective } from "./resources";
+
+const DAY = 86400;
+const HOUR = 3600;
+
+/** The windows that Datadog keeps an objective over (https://docs.datadoghq.com/service_level_objectives/). */
+const timeframes = { "7d": 7 * DAY, "30d": 30 * DAY, "90d": 90 * DAY } as const;
+type Timeframe = keyof typeof timeframes;
+
+const timeframeOf = ({ over }: Objective) =>
+  (Object.keys(timeframes) as Timeframe[]).find((name) => timeframes[name] === over.value);
+
+export const objectiveKey = (service: Service, objective: Objective) => `${service.name}-${objective.id}`;
+
+const opposite = { "=": "!=", "!=": "=", "=~": "!~", "!~": "=~" } as const;
+
+/** The one matcher by which bad events differ from all; nothing when they differ otherwise. */
+function distinction(bad: Selected, all: Selected): Matcher | undefined {
+  if (bad.metric.name !== all.metric.name) return undefined;
+  const same = (a: Matcher) => (b: Matcher) => a.label === b.label && a.operator === b.operator && a.value === b.value;
+  const more = bad.matchers.filter((matcher) => !all.matchers.some(same(matcher)));
+  return more.length === 1 && bad.matchers.length === all.matchers.length + 1 ? more[0] : undefined;
+}
+
+/**
+ * Good events and all, both counted. Good ones are selected where they can be: subtracting bad ones that have never
+ * happened, and so have no series, would leave nothing.
+ */
+function counts({ indicator }: Objective, scope: Scope): { good: Translated; all: Translated } {
+  if (indicator.kind === "latency") {
+    const over = { value: 60, unit: "seconds" } as const;
+    return withinQueries({ op: "within", of: indicator.of, bound: indicator.bound, over, by: [] }, scope);
+  }
+  const { bad, all } = indicator;
+  const count = (of: Selected) =>
+    plainQuery("sum", metricName(scope.service, of.metric), { of, by: [] }, scope, ".as_count()");
+  const by = distinction(bad, all);
+  const good = by && { ...all, matchers: [...all.matchers, { ...by, operator: opposite[by.operator] }] };
+  return { good: good ? count(good) : join(count(all), "-", count(bad)), all: count(all) };
+}
+
+/** Datadog looks back at most 48 h (https://docs.datadoghq.com/service_level_objectives/burn_rate/): a slower tier keeps its pace. */
+function windows({ long, short }: BurnTier) {
+  const hours = Math.min(48, long.value / HOUR);
+  const minutes = hours * HOUR < long.value ? (hours * 60) / 12 : short.value / 60;
+  return { long: `${hours}h`, short: `${minutes}m` };
+}
+
+function burnMonitor(
+  environment: Environment,
+  service: Service,
+  objective: Objective,
+  tier: BurnTier,
+  over: Timeframe,
+): Monitor {
+  const id = burnAlertId(tier.pages);
+  const severity = tier.pages ? "critical" : "high";
+  const pace = tier.pages ? "fast" : "steadily";
+  const summary = `The error budget burns ${pace}.`;
+  const { long, short } = windows(tier);
+  const key = objectiveKey(service, objective);
+  const called = handles(environment, severity, service.owner);
+  const spent = formatDuration({
+    value: Math.round(objective.over.value / tier.factor / HOUR) * HOUR,
+    unit: "seconds",
+  });
+  return {
+    key: `${key}-burn-${long}`,
+    name: titled(service, environment, `${objective.title}: the error budget burns ${pace} (${long})`),
+    type: "slo alert",
+    query: `burn_rate("${referenceTo("objective", key)}").over("${over}").long_window("${long}").short_window("${short}") > ${formatNumber(tier.factor)}`,
+    message: notification({
+      begun: `${summary} The objective "${objective.title}" loses it {{value}} times as fast as it may; at ${formatNumber(tier.factor)} times it is gone within ${spent}.`,
+      summary,
+      links: [`[Runbook](${runbookUrl(environment, { runbook: kebab(id) })})`],
+      handles: called,
+    }),
+    ...escalation(severity, summary, called),
+    tags: alertTags(service, environment, id, severity),
+    priority: priorityOf(severity),
+    thresholds: { critical: tier.factor },
+    notifyNoData: false,
+    renotifyInterval: renotifyInterval(severity),
+    renotifyStatuses: ["alert"],
+    includeTags: true,
+  };
+}
+
+/** An objective and the monitors of its burn rate, one a tier. */
+export function objectiveResources(
+  environment: Environment,
+  service: Service,
+  objective: Objective,
+): { readonly objectives: readonly ServiceLevelObjective[]; readonly monitors: readonly Monitor[] } | Refusal {
+  const timeframe = timeframeOf(objective);
+  if (!timeframe) {
+    return new Refusal(`an objective over ${formatDuration(objective.over)}`, "keep it over 7, 30 or 90 days");
+  }
+  const { good, all } = counts(objective, { service, environment: environment.name });
+  if (!accepted(good)) return good;
+  if (!accepted(all)) return all;
+  const slo: ServiceLevelObjective = {
+    key: objectiveKey(service, objective),
+    name: titled(service, environment, objective.title),
+    description: `${formatNumber(objective.target.value * 100)} % over ${timeframe}. ${objective.title}.`,
+    tags: serviceTags(service, environment),
+    indicator: { type: "metric", numerator: printFormula(good), denominator: printFormula(all) },
+    thresholds: [{ timeframe, target: Number((objective.target.value * 100).toPrecision(12)) }],
+  };
+  return {
+    objectives: [slo],
+    monitors: burnTiers(objective.over).map((tier) => burnMonitor(environment, service, objective, tier, timeframe)),
+  };
+}

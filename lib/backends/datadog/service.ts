@@ -1,0 +1,91 @@
+import type { Alert, Diagnostic, Environment, Service } from "@watchbill/model";
+import { alertResources } from "./alert";
+import { serviceDashboard } from "./dashboard";
+import { distributions } from "./distribution";
+import { objectiveResources } from "./objective";
+import { accepted, Refusal } from "./refusal";
+import type { DatadogResourceSet, SyntheticsTest } from "./resources";
+import { syntheticsTests } from "./synthetics";
+
+type Mistake = Pick<Diagnostic, "code" | "message" | "hint">;
+
+const inexpressible = ({ what, instead }: Refusal): Mistake => ({
+  code: "datadog-inexpressible",
+  message: `Datadog can't express ${what}`,
+  hint: instead,
+});
+
+/** What is wrong with an alert: it can't be said and nobody says that it needn't, or the other way round. */
+function mistakeOf({ id, except }: Alert, result: unknown): Mistake | undefined {
+  const reason = except?.datadog;
+  if (result instanceof Refusal) {
+    const { hint, ...mistake } = inexpressible(result);
+    return reason === undefined
+      ? { ...mistake, hint: `${hint}, or let Datadog do without it: except: { datadog: "why" }` }
+      : undefined;
+  }
+  if (reason === undefined) return undefined;
+  return {
+    code: "stale-exception",
+    message: `${id} is kept from Datadog ("${reason}"), which can express it`,
+    hint: "remove its exception",
+  };
+}
+
+/** Everything that Datadog is given for one service, and what of it can't be said there. */
+export function serviceResources(
+  environment: Environment,
+  service: Service,
+): { readonly data: DatadogResourceSet; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const complain = (mistake: Mistake, id: string, at: Diagnostic["at"], severity: Diagnostic["severity"] = "error") =>
+    diagnostics.push({ ...mistake, severity, path: `${environment.name}/${service.name}/${id}`, ...(at && { at }) });
+
+  const carriers = new Map<string, Alert>();
+  const alerts = service.watch
+    .flatMap((pack) => pack.alerts)
+    .flatMap((alert) => {
+      const found = alertResources(environment, service, alert);
+      const first = accepted(found) && found.check !== undefined ? carriers.get(found.check) : undefined;
+      const result = first ? secondOn(first) : found;
+      const mistake = mistakeOf(alert, result);
+      if (mistake) complain(mistake, alert.id, alert.place);
+      if (!accepted(result) || alert.except?.datadog !== undefined) return [];
+      if (result.check !== undefined) carriers.set(result.check, alert);
+      return [result];
+    });
+
+  const objectives = service.objectives.flatMap((objective) => {
+    const result = objectiveResources(environment, service, objective);
+    if (accepted(result)) return [result];
+    complain(inexpressible(result), objective.id, objective.place);
+    return [];
+  });
+
+  const syntheticsOf = service.checks.flatMap((check): readonly SyntheticsTest[] => {
+    const result = syntheticsTests(environment, service, check, carriers.get(check.id));
+    if (accepted(result)) return result;
+    complain(inexpressible(result), check.id, check.place);
+    return [];
+  });
+
+  const dashboards = environment.dashboards.flatMap((declared) => {
+    const { dashboard, undrawn } = serviceDashboard(environment, service, declared);
+    // The dashboard is whole without it, and an alert that reads the same complains for itself.
+    for (const { panel, refusal } of undrawn) complain(inexpressible(refusal), panel.id, panel.place, "warning");
+    return dashboard ? [dashboard] : [];
+  });
+
+  const data = {
+    monitors: [...alerts, ...objectives].flatMap(({ monitors }) => monitors),
+    downtimes: alerts.flatMap(({ downtimes }) => downtimes),
+    dashboards,
+    syntheticsTests: syntheticsOf,
+    objectives: objectives.flatMap((one) => one.objectives),
+    distributions: distributions([service]),
+  };
+  return { data, diagnostics };
+}
+
+const secondOn = (first: Alert) =>
+  new Refusal(`two alerts on one check, whose test tells ${first.id} already`, "declare another check for it");

@@ -1,0 +1,116 @@
+import type { Alert, Environment, Region, Service, UptimeCheck } from "@watchbill/model";
+import { alertTags, priorityOf, renotifyInterval, serviceTags } from "./calling";
+import { alertMessage } from "./message";
+import { titled } from "./monitor";
+import { Refusal } from "./refusal";
+import type { SyntheticsAssertion, SyntheticsTest } from "./resources";
+
+/** Datadog's managed locations, one a region (GET /api/v1/synthetics/locations). */
+const locations: Readonly<Record<Region, string>> = {
+  africa: "aws:af-south-1",
+  asia: "aws:ap-northeast-1",
+  europe: "aws:eu-central-1",
+  "north-america": "aws:us-east-1",
+  oceania: "aws:ap-southeast-2",
+  "south-america": "aws:sa-east-1",
+};
+
+/** Seconds between two runs that Datadog offers for API tests. */
+const intervals = [30, 60, 300, 900, 1800, 3600, 21600, 43200, 86400, 604800] as const;
+
+/** A certificate's end is known weeks ahead. */
+const CERTIFICATE_EVERY = 21600;
+
+/** The longest that a test may fail before it calls. */
+const LONGEST_FAILURE = 7200;
+
+const nearest = (seconds: number) =>
+  intervals.reduce((best, one) =>
+    Math.abs(Math.log(one / seconds)) < Math.abs(Math.log(best / seconds)) ? one : best,
+  );
+
+function assertions({ expect }: UptimeCheck): readonly SyntheticsAssertion[] {
+  return [
+    { type: "statusCode", operator: "is", target: expect.status },
+    ...(expect.within
+      ? [{ type: "responseTime", operator: "lessThan", target: expect.within.value * 1000 } as const]
+      : []),
+    ...(expect.body !== undefined ? [{ type: "body", operator: "contains", target: expect.body } as const] : []),
+  ];
+}
+
+/** A test that fails has no value to show: what it tells is that none of its runs passed. */
+const noRunPassed = () => "0";
+
+export const syntheticsKey = (service: Service, check: UptimeCheck) => `${service.name}-${check.id}`;
+
+/**
+ * A check as tests: one that asks, and one that looks at the certificate where the check expects something of it. Both
+ * tell the alert that the check carries; a check without one calls nobody and is there to be seen. A single location that
+ * fails is that location's trouble: more than half of them have to, after two more tries each.
+ */
+export function syntheticsTests(
+  environment: Environment,
+  service: Service,
+  check: UptimeCheck,
+  alert: Alert | undefined,
+): readonly SyntheticsTest[] | Refusal {
+  const failing = alert?.for.value ?? 0;
+  if (failing > LONGEST_FAILURE) return new Refusal("a check that may fail for more than two hours", "shorten `for`");
+  if (check.every.value < intervals[0] || check.every.value > 604800) {
+    return new Refusal(`a check every ${check.every.value} s`, "make it between 30 seconds and 7 days");
+  }
+  const places = [...new Set(check.regions.map((region) => locations[region]))].sort();
+  const address = new URL(check.path, environment.at[service.name]?.url);
+  const key = syntheticsKey(service, check);
+  const tags = alert ? alertTags(service, environment, alert.id, alert.severity) : serviceTags(service, environment);
+  const common = {
+    status: "live" as const,
+    message: alert
+      ? alertMessage(environment, service, alert, { write: noRunPassed })
+      : `The check "${check.id}" fails. No alert hangs on it: it calls nobody.`,
+    tags: [...tags, `check:${check.id}`].sort(),
+    locations: places,
+  };
+  const options = {
+    minFailureDuration: failing,
+    minLocationFailed: Math.floor(places.length / 2) + 1,
+    retry: { count: 2, interval: 1000 },
+    monitorName: titled(service, environment, alert?.summary ?? `The check "${check.id}" fails.`),
+    ...(alert && { monitorPriority: priorityOf(alert.severity), renotifyInterval: renotifyInterval(alert.severity) }),
+  };
+  const request: SyntheticsTest = {
+    ...common,
+    key,
+    name: titled(service, environment, `Check ${check.id}`),
+    subtype: "http",
+    request: { method: "GET", url: address.href, timeout: check.timeout.value },
+    assertions: assertions(check),
+    options: {
+      ...options,
+      tickEvery: nearest(check.every.value),
+      // A check that expects a redirect must see it.
+      followRedirects: check.expect.status < 300 || check.expect.status >= 400,
+      httpVersion: "any",
+    },
+  };
+  const { certificateFor } = check.expect;
+  if (!certificateFor || address.protocol !== "https:") return [request];
+  const certificate: SyntheticsTest = {
+    ...common,
+    key: `${key}-certificate`,
+    name: titled(service, environment, `Certificate of ${check.id}`),
+    subtype: "ssl",
+    request: { host: address.hostname, port: Number(address.port || 443) },
+    assertions: [{ type: "certificate", operator: "isInMoreThan", target: Math.ceil(certificateFor.value / 86400) }],
+    options: {
+      ...options,
+      minFailureDuration: 0,
+      tickEvery: CERTIFICATE_EVERY,
+      monitorName: titled(service, environment, "The certificate is about to end."),
+      acceptSelfSigned: false,
+      checkCertificateRevocation: true,
+    },
+  };
+  return [request, certificate];
+}

@@ -1,0 +1,141 @@
+import { type Alert, comparisonOf, type Environment, type Node, type Panel, type Service } from "@watchbill/model";
+import { runbookUrl } from "../../conventions";
+import { alertsOn, describeLimit, unitOf } from "../grafana/limits";
+import { shownNodes } from "../grafana/shown";
+import { formatNumber, nameQueries } from "./formula";
+import type { Scope } from "./plain-query";
+import { translate } from "./query";
+import { accepted, type Refusal } from "./refusal";
+
+/** A widget's definition as Datadog's API takes it (https://docs.datadoghq.com/dashboards/widgets/). */
+export type WidgetDefinition = Readonly<Record<string, unknown>> & { readonly type: string };
+
+/** How values are written; a unit of the model that is none of Datadog's becomes a label. */
+function numberFormat(unit: string) {
+  const canonical: Readonly<Record<string, string>> = { ratio: "fraction", seconds: "second", bytes: "byte" };
+  const [counted = unit, per] = unit.split("/");
+  const unitName = canonical[counted];
+  if (unitName !== undefined) {
+    return {
+      unit: { type: "canonical_unit", unit_name: unitName, ...(per === "second" && { per_unit_name: "second" }) },
+    };
+  }
+  return { unit: { type: "custom_unit_label", label: per === undefined ? counted : `${counted}/s` } };
+}
+
+/** Tags stand in the legend by themselves; what is left of a legend is the name of the line. */
+function alias(legend: string) {
+  const text = legend
+    .replace(/\{\w+\}/g, "")
+    .replace(/[\s:,]+$/, "")
+    .trim();
+  return text === "" ? {} : { alias: text };
+}
+
+/** Time ranges that a single value can have of its own, in seconds. */
+const liveSpans: Readonly<Record<number, string>> = {
+  60: "1m",
+  300: "5m",
+  600: "10m",
+  900: "15m",
+  1800: "30m",
+  3600: "1h",
+  14400: "4h",
+  86400: "1d",
+  172800: "2d",
+  604800: "1w",
+};
+
+const isSevere = ({ severity }: Alert) => severity === "critical" || severity === "high";
+
+/** The alerts' limits, drawn where the panel has their unit. */
+function markers(environment: Environment, alerts: readonly Alert[], unit: string) {
+  return alerts.flatMap((alert) => {
+    const threshold = comparisonOf(alert.when.test)?.threshold;
+    if (threshold?.unit !== unit) return [];
+    return [
+      {
+        display_type: `${isSevere(alert) ? "error" : "warning"} dashed`,
+        label: describeLimit(environment, alert),
+        value: `y = ${formatNumber(threshold.value)}`,
+      },
+    ];
+  });
+}
+
+const runbookLinks = (environment: Environment, alerts: readonly Alert[]) =>
+  alerts.length === 0
+    ? {}
+    : {
+        custom_links: alerts.map((alert) => ({ label: `Runbook: ${alert.id}`, link: runbookUrl(environment, alert) })),
+      };
+
+/** A count within a window as a single value: counted over that very window, not over the dashboard's. */
+const countedOver = (node: Node): string | undefined =>
+  node.op === "increase" && node.of.metric.source !== "node" ? liveSpans[node.over.value] : undefined;
+
+/** A declared panel as a widget, and what of it can't be drawn. */
+export function panelWidget(
+  environment: Environment,
+  service: Service,
+  panel: Panel,
+): { readonly widget?: WidgetDefinition; readonly refusals: readonly Refusal[] } {
+  const scope: Scope = { service, environment: environment.name };
+  const alerts = alertsOn(service, panel);
+  const unit = unitOf(panel);
+  const nodes = shownNodes(panel, alerts);
+  const [first] = nodes;
+  const span = panel.as === "stat" && first ? countedOver(first) : undefined;
+  const translated = nodes.map((node) => translate(node, scope, span ? "total" : "graph"));
+  const refusals = translated.filter((one) => !accepted(one)) as Refusal[];
+  const drawn = translated.flatMap((one, index) =>
+    accepted(one) ? [{ ...nameQueries(one), legend: panel.series[index]?.legend ?? "" }] : [],
+  );
+  if (drawn.length === 0) return { refusals };
+  const isValue = panel.as === "stat";
+  const requests = drawn.map(({ formula, queries, legend }) => ({
+    formulas: [{ formula, ...alias(legend), number_format: numberFormat(unit) }],
+    queries: queries.map((one) => ({
+      data_source: "metrics",
+      ...one,
+      ...(isValue && { aggregator: span ? "sum" : "last" }),
+    })),
+    response_format: isValue ? "scalar" : "timeseries",
+    ...(!isValue && {
+      display_type: panel.as === "bars" ? "bars" : "line",
+      style: { line_type: "solid", line_width: "normal", palette: "dog_classic" },
+    }),
+  }));
+  const common = {
+    title: panel.title,
+    description: panel.description,
+    ...runbookLinks(environment, alerts),
+  };
+  if (isValue) {
+    return {
+      refusals,
+      widget: {
+        type: "query_value",
+        ...common,
+        autoscale: true,
+        precision: 2,
+        requests: requests.slice(0, 1),
+        ...(span && { time: { live_span: span } }),
+      },
+    };
+  }
+  const limits = markers(environment, alerts, unit);
+  return {
+    refusals,
+    widget: {
+      type: "timeseries",
+      ...common,
+      legend_columns: ["avg", "max", "value"],
+      legend_layout: "auto",
+      ...(limits.length > 0 && { markers: limits }),
+      requests,
+      show_legend: true,
+      yaxis: { include_zero: true, max: "auto", min: "auto", scale: "linear" },
+    },
+  };
+}
