@@ -3,6 +3,7 @@ import { DatadogProvider } from "@cdktf/provider-datadog/lib/provider";
 import { Construct } from "constructs";
 import type { Dashboard, DatadogResourceSet } from "../lib/backends/datadog/resources";
 import { escapeTerraform } from "../lib/terraform-text";
+import { addDistribution } from "./datadog/distribution";
 import { addDowntime } from "./datadog/downtime";
 import { addMonitor } from "./datadog/monitor";
 import { addObjective } from "./datadog/objective";
@@ -21,7 +22,8 @@ export class DatadogResources extends Construct {
     super(scope, id);
     new DatadogProvider(this, "provider", config.apiUrl === undefined ? {} : { apiUrl: config.apiUrl });
     const resolve = resolver(config);
-    for (const objective of config.objectives) addObjective(this, objective, resolve);
+    const distributions = config.distributions.map((distribution) => addDistribution(this, distribution));
+    for (const objective of config.objectives) addObjective(this, objective, resolve, distributions);
     for (const monitor of config.monitors) addMonitor(this, monitor, resolve);
     for (const downtime of config.downtimes) addDowntime(this, downtime, resolve);
     for (const test of config.syntheticsTests) addSyntheticsTest(this, test, resolve);

@@ -42,10 +42,13 @@ export class EnvironmentStack extends TerraformStack {
     new DockerRuntime(this, "runtime", {
       environmentName: environment.name,
       servers: [...servers, grafanaServer(compiled)],
+      host: "unix:///var/run/docker.sock",
       network: "host",
       secretsFolder: `${state}/secrets`,
       repository: repositoryRoot,
-      options: { node: { seesHost: true } },
+      // Whoever runs this may read the secrets; another user of the machine may not.
+      ...(process.getuid && process.getgid && { user: { uid: process.getuid(), gid: process.getgid() } }),
+      options: { node: { seesHost: true, extraArguments: ["--path.rootfs=/host"] } },
     });
   }
 
@@ -61,7 +64,6 @@ export class EnvironmentStack extends TerraformStack {
       options: { grafana: { wait: true } },
     });
     if (!data.grafana) return;
-    const resources = new GrafanaResources(this, "grafana", data.grafana);
-    resources.node.addDependency(runtime.server("grafana"));
+    new GrafanaResources(this, "grafana", { ...data.grafana, dependsOn: [runtime.server("grafana")] });
   }
 }

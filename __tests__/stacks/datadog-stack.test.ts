@@ -15,6 +15,7 @@ const nothing: DatadogResourceSet = {
   dashboards: [],
   syntheticsTests: [],
   objectives: [],
+  distributions: [],
 };
 const give = (some: Partial<DatadogResourcesConfig>) =>
   synthesize((scope) => new DatadogResources(scope, "datadog", { ...nothing, ...some }));
@@ -211,5 +212,22 @@ describe("what Datadog is given", () => {
     expect(resource.datadog_dashboard_json?.["tickets-main"].dashboard).toBe(
       '{"title":"Tickets $${x}","widgets":[{"slo_id":"${datadog_service_level_objective.tickets-availability.id}"}]}',
     );
+  });
+
+  test("a distribution keeps its percentiles, and objectives come after it", () => {
+    const metric = "tickets.http_request_duration_seconds";
+    const distribution = { key: "tickets-duration", metric, tags: ["env", "route"], percentiles: true };
+    const { resource } = give({ objectives: [objective], distributions: [distribution] });
+    expect(resource.datadog_metric_tag_configuration).toEqual({
+      "tickets-duration": {
+        metric_name: metric,
+        metric_type: "distribution",
+        tags: ["env", "route"],
+        include_percentiles: true,
+      },
+    });
+    expect(resource.datadog_service_level_objective?.[objective.key].depends_on).toEqual([
+      "datadog_metric_tag_configuration.tickets-duration",
+    ]);
   });
 });

@@ -2,7 +2,7 @@ import {
   ServiceLevelObjective as ObjectiveResource,
   type ServiceLevelObjectiveConfig,
 } from "@cdktf/provider-datadog/lib/service-level-objective";
-import { Token } from "cdktf";
+import { type ITerraformDependable, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { referenceTo } from "../../lib/backends/datadog/reference";
 import type { ObjectiveIndicator, ServiceLevelObjective } from "../../lib/backends/datadog/resources";
@@ -10,11 +10,18 @@ import { escapeTerraform, type Mutable } from "../../lib/terraform-text";
 import { identify } from "../identity";
 import type { Resolve } from "./resolve";
 
-export function addObjective(scope: Construct, objective: ServiceLevelObjective, resolve: Resolve): void {
+/** An objective that counts values of a distribution comes after what tells Datadog to keep them. */
+export function addObjective(
+  scope: Construct,
+  objective: ServiceLevelObjective,
+  resolve: Resolve,
+  distributions: ITerraformDependable[] = [],
+): void {
   const { key, formerly, indicator, ...rest } = resolve(escapeTerraform(objective));
   const resource = new ObjectiveResource(scope, `objective-${key}`, {
     ...rest,
     type: indicator.type,
+    ...(distributions.length > 0 && { dependsOn: distributions }),
     ...indicatorConfig(indicator, resolve),
   });
   identify(resource, key, formerly);

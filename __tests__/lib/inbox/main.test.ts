@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 async function start() {
   const env = { ...process.env, INBOX_PORT: "0", INBOX_SMTP_PORT: "0", INBOX_FILE: file };
-  const inbox = spawn(process.execPath, main, { env });
+  const inbox = spawn(process.execPath, main, { env, timeout: 20_000 });
   const [line] = (await once(inbox.stdout, "data")) as [Buffer];
   return { inbox, url: /(http:\S+),/.exec(line.toString())![1]! };
 }
@@ -34,7 +34,7 @@ test("what it took is there after kill -9 and a new start; SIGTERM ends it withi
 
 test("all mistakes in the settings are said at once, and nothing is opened", () => {
   const env = { ...process.env, INBOX_PORT: "http", INBOX_SMTP_PORT: "70000", INBOX_FILE: file };
-  const { status, stderr } = spawnSync(process.execPath, main, { env });
+  const { status, stderr } = spawnSync(process.execPath, main, { env, timeout: 20_000 });
   expect(stderr.toString()).toBe(
     'INBOX_PORT: "http" is not a port from 0 to 65535; leave it out for 9099\n' +
       'INBOX_SMTP_PORT: "70000" is not a port from 0 to 65535; leave it out for 9025\n',

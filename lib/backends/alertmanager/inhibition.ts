@@ -1,4 +1,5 @@
 import type { Alert, Objective, Service } from "@watchbill/model";
+import { burnAlertId } from "../../conventions";
 
 export interface InhibitRule {
   readonly source_matchers: readonly string[];
@@ -9,7 +10,7 @@ export interface InhibitRule {
 
 const alertsOf = (service: Service): readonly Alert[] => service.watch.flatMap(({ alerts }) => alerts);
 const objectiveAlerts = (objectives: readonly Objective[]) =>
-  objectives.length > 0 ? ["ErrorBudgetBurnFast", "ErrorBudgetBurnSlow"] : [];
+  objectives.length > 0 ? [burnAlertId(true), burnAlertId(false)] : [];
 
 const named = (ids: readonly string[]) =>
   ids.length === 1 ? `alertname="${ids[0]}"` : `alertname=~"${[...ids].sort().join("|")}"`;
@@ -49,8 +50,8 @@ const outrankRules = (service: Service): InhibitRule[] =>
 /** Everything that isn't said because something else says it already. */
 export function inhibitRules(services: readonly Service[]): InhibitRule[] {
   const burn: InhibitRule = {
-    source_matchers: [named(["ErrorBudgetBurnFast"])],
-    target_matchers: [named(["ErrorBudgetBurnSlow"])],
+    source_matchers: [named([burnAlertId(true)])],
+    target_matchers: [named([burnAlertId(false)])],
     equal: ["environment", "service", "objective"],
   };
   const hasObjectives = services.some(({ objectives }) => objectives.length > 0);

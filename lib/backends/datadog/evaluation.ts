@@ -107,11 +107,13 @@ export const groupsOf = (left: Node): readonly string[] => [
   ...new Set(leavesOf(left).flatMap(({ of, by }) => by.flatMap((label) => tagOf(of)(label) ?? []))),
 ];
 
-/** `100 * a / b` rather than `100 * (a / b)`. */
-const scaled = (formula: Formula, factor: number): Formula =>
-  formula.kind === "arithmetic" && formula.operator === "/"
-    ? combine(scaled(formula.left, factor), "/", formula.right)
-    : combine(constant(factor), "*", formula);
+/** `100 * a / b` rather than `100 * (a / b)`, and one factor rather than two. */
+function scaled(formula: Formula, factor: number): Formula {
+  if (formula.kind !== "arithmetic") return combine(constant(factor), "*", formula);
+  const { operator, left, right } = formula;
+  if (operator === "*" && right.kind === "constant") return combine(left, "*", constant(right.value * factor));
+  return operator === "/" ? combine(scaled(left, factor), "/", right) : combine(constant(factor), "*", formula);
+}
 
 /** A formula and the limit that it is held against; shares in percent. */
 export function against(formula: Formula, { value, unit }: Quantity<string>) {

@@ -91,7 +91,7 @@ function burnMonitor(
     type: "slo alert",
     query: `burn_rate("${referenceTo("objective", key)}").over("${over}").long_window("${long}").short_window("${short}") > ${formatNumber(tier.factor)}`,
     message: notification({
-      begun: `${summary} The objective "${objective.title}" loses it {{value}} times as fast as it may; at ${formatNumber(tier.factor)} times it is gone within ${spent}.`,
+      begun: `${summary} The objective "${objective.title}" loses its budget {{value}} times as fast as it may; at a pace of ${formatNumber(tier.factor)} all of it is gone within ${spent}.`,
       summary,
       links: [`[Runbook](${runbookUrl(environment, { runbook: kebab(id) })})`],
       handles: called,
@@ -105,6 +105,12 @@ function burnMonitor(
     renotifyStatuses: ["alert"],
     includeTags: true,
   };
+}
+
+/** What it promises; and what Datadog's burn-rate alerts, which know no floor of events, can't keep. */
+function describe({ title, target, over, floor }: Objective): string {
+  const promise = `${title}: ${formatNumber(target.value * 100)} % over ${formatDuration(over)}.`;
+  return floor > 0 ? `${promise} Unlike in Prometheus, its alerts fire on fewer than ${floor} events too.` : promise;
 }
 
 /** An objective and the monitors of its burn rate, one a tier. */
@@ -123,7 +129,7 @@ export function objectiveResources(
   const slo: ServiceLevelObjective = {
     key: objectiveKey(service, objective),
     name: titled(service, environment, objective.title),
-    description: `${formatNumber(objective.target.value * 100)} % over ${timeframe}. ${objective.title}.`,
+    description: describe(objective),
     tags: serviceTags(service, environment),
     indicator: { type: "metric", numerator: printFormula(good), denominator: printFormula(all) },
     thresholds: [{ timeframe, target: Number((objective.target.value * 100).toPrecision(12)) }],

@@ -3,10 +3,11 @@ import {
   burnTiers,
   type Duration,
   type Environment,
+  kebab,
   type Objective,
   type Service,
 } from "@watchbill/model";
-import { serviceLabels, sloSeries } from "../../conventions";
+import { burnAlertId, runbookUrl, serviceLabels, sloLabels, sloSeries } from "../../conventions";
 import { formatDuration, lapsed } from "../../lapse";
 import { severityLabels } from "./alert-rule";
 import { formatNumber, printNode, withinParts } from "./promql";
@@ -39,7 +40,7 @@ const nameOf = (size: number): Window | "5m" =>
  * those sums, so it is weighted by traffic and never touches a raw series.
  */
 export function objectiveRecordings(environment: Environment, service: Service, objective: Objective): RuleGroup {
-  const labels = { service: service.name, objective: objective.id };
+  const labels = sloLabels(service.name, objective.id);
   const matchers = `{service="${service.name}",objective="${objective.id}"}`;
   const record = (name: string, expr: string): RecordingRule => ({ record: name, expr, labels });
   const average = averageOver(environment, matchers);
@@ -117,7 +118,7 @@ function burnAlert(environment: Environment, service: Service, objective: Object
     return `(${burns(long)} and ${burns(short)} and ${events} >= ${floor})`;
   };
   const tiers = burnTiers(objective.over).filter((candidate) => candidate.pages === pages);
-  const id = pages ? "ErrorBudgetBurnFast" : "ErrorBudgetBurnSlow";
+  const id = burnAlertId(pages);
   return {
     alert: id,
     expr: tiers.map(tier).join(" or "),
@@ -127,7 +128,7 @@ function burnAlert(environment: Environment, service: Service, objective: Object
       description: `{{ $value | humanizePercentage }} of events miss the objective "${objective.title}"; ${formatNumber(
         Number((budget * 100).toPrecision(6)),
       )}% is what the budget allows.`,
-      runbook_url: `${environment.links.runbooks}/${pages ? "error-budget-burn-fast" : "error-budget-burn-slow"}.md`,
+      runbook_url: runbookUrl(environment, { runbook: kebab(id) }),
     },
   };
 }

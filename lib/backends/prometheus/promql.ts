@@ -29,14 +29,21 @@ const precedence = { "+": 1, "-": 1, "*": 2, "/": 2 } as const;
 
 const isCount = (node: Node) => node.op === "rate" || node.op === "increase";
 
+/** The operator that is applied last in what a node prints as; nothing for a function's call. */
+function outermost(node: Node): keyof typeof precedence | undefined {
+  if (node.op === "arithmetic") return node.operator;
+  return node.op === "mean" || node.op === "within" ? "/" : undefined;
+}
+
 function operand(node: Node, given: PromqlStyle, operator: keyof typeof precedence, right: boolean): string {
   const { zero, ...bare } = given;
   // Nothing is a share of zero, so a divisor that isn't there may as well stay away.
   const style = operator === "/" && right && isCount(node) ? bare : given;
   const text = printNode(node, style);
-  if (node.op !== "arithmetic") return text;
-  const [inner, outer] = [precedence[node.operator], precedence[operator]];
-  return inner < outer || (right && inner === outer) ? `(${text})` : text;
+  const inner = outermost(node);
+  if (inner === undefined) return text;
+  const binds = precedence[inner] - precedence[operator];
+  return binds < 0 || (right && binds === 0) ? `(${text})` : text;
 }
 
 /** Prometheus 2 keeps the bound as the application writes it (1), Prometheus 3 makes it a float (1.0). */

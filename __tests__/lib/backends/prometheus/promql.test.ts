@@ -67,6 +67,11 @@ test.each<[string, Expression, string]>([
     within(duration, seconds(2)),
     'sum by (job) (rate(http_request_duration_seconds_bucket{job="shop",le=~"2(\\\\.0)?"}[1m])) / sum by (job) (rate(http_request_duration_seconds_count{job="shop"}[1m]))',
   ],
+  [
+    "a mean that something is divided by is bracketed",
+    ratio(sum(gauge("free_bytes", { unit: "bytes" })), mean(sizes)),
+    'sum by (job) (free_bytes{job="shop"}) / (sum by (job) (rate(size_bytes_sum{job="shop"}[1m])) / sum by (job) (rate(size_bytes_count{job="shop"}[1m])))',
+  ],
   ["gauges are folded", largest(open, { by: ["instance"] }), 'max by (job, instance) (open{job="shop"})'],
   [
     "a forecast takes the series that ends lowest",
