@@ -41,7 +41,10 @@ export const local = environment("local", {
     },
   },
   channels: {
-    onCall: pagerduty("tickets", { routingKey: "local".padEnd(32, "0"), url: `${inboxUrl}/pagerduty/v2/enqueue` }),
+    onCall: pagerduty("tickets", {
+      routingKey: "local".padEnd(32, "0"),
+      url: `${inboxUrl}/pagerduty/tickets/v2/enqueue`,
+    }),
     alerts: slack("#alerts", { webhook: `${inboxUrl}/slack/alerts` }),
     everyone: email("team@example.com"),
   },

@@ -1,7 +1,7 @@
-import { defaultPorts, type Environment, type LocalProgram, type Secret } from "@watchbill/model";
+import { defaultPorts, type Environment, type LocalProgram, minutes, type Secret } from "@watchbill/model";
 import type { MonitoringServer } from "./addresses";
 import type { CompiledEnvironment } from "./compile";
-import { formatDuration } from "./lapse";
+import { formatDuration, lapsed } from "./lapse";
 import type { PackagedProgram, Server } from "./runtime/server";
 
 const program = (debian: string, image: string, ...binaries: string[]): PackagedProgram => ({
@@ -65,6 +65,8 @@ export function serversOf({ environment, files }: CompiledEnvironment): readonly
       "--storage.tsdb.path={data}",
       `--storage.tsdb.retention.time=${formatDuration(environment.retention)}`,
       "--web.enable-lifecycle",
+      // How often a firing alert is told again, so that an Alertmanager which was away learns of it.
+      `--rules.alert.resend-delay=${formatDuration(lapsed(environment, minutes(1)))}`,
       `--web.external-url=${prometheusUrl}`,
       "--web.route-prefix=/",
       `--web.listen-address=${listen("prometheus")}`,

@@ -2,7 +2,7 @@
 // What `npm run …` and `npx watchbill` start. It must say what is missing on an old Node and without node_modules, so it
 // uses no dependency and no syntax that Node 14 lacks.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -51,17 +51,6 @@ function install() {
   process.exit(1);
 }
 
-/** npm links the commands of dependencies only; without this, npx would first install this package into its cache. */
-function linkCommand() {
-  const link = join(root, "node_modules", ".bin", "watchbill");
-  if (process.platform === "win32" || existsSync(link)) return;
-  try {
-    symlinkSync(join("..", "..", "lib", "cli", "bootstrap.mjs"), link);
-  } catch (_) {
-    // Another run was quicker, or the folder is read-only; npx works without the link, only slower.
-  }
-}
-
 function handOver() {
   const words = ["--import", "tsx", join(root, "lib", "cli", "main.ts")].concat(process.argv.slice(2));
   // cdktf and Terraform's provisioners look for `node` on the PATH; let them find this one.
@@ -71,8 +60,9 @@ function handOver() {
     stdio: "inherit",
     env: Object.assign({}, process.env, { PATH: path }),
   });
-  // A terminal sends Ctrl-C to both; whoever signals this process alone means the other one.
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  // A terminal sends Ctrl-C to both, so it is the other one's to answer; other signals were meant for it too.
+  process.on("SIGINT", () => {});
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(signal === null ? code : 1));
 }
 
@@ -87,5 +77,4 @@ if (isOld(process.versions.node)) {
   process.exit(1);
 }
 if (!isInstalled()) install();
-linkCommand();
 handOver();

@@ -33,10 +33,10 @@ Owner: {{ .CommonLabels.owner }}. Priority: {{ .CommonLabels.priority }}.
 {{ range .Alerts.Firing }}
 • {{ .Annotations.description }}
 {{- end }}{{ range .Alerts.Resolved }}
-• Resolved after {{ .EndsAt.Sub .StartsAt }}.
+• Resolved at {{ .EndsAt.UTC.Format "15:04:05 UTC" }}.
 {{- end }}
 
-{{ if .CommonAnnotations.runbook_url }}<{{ .CommonAnnotations.runbook_url }}|Runbook> · {{ end }}{{ if .CommonAnnotations.dashboard_url }}<{{ .CommonAnnotations.dashboard_url }}|Dashboard> · {{ end }}<{{ .ExternalURL }}/#/silences/new?filter=%7Balertname%3D%22{{ .CommonLabels.alertname }}%22%2Cservice%3D%22{{ .GroupLabels.service }}%22%7D|Silence> · {{ .CommonLabels.owner }}
+{{ if .CommonAnnotations.runbook_url }}<{{ .CommonAnnotations.runbook_url }}|Runbook> · {{ end }}{{ if .CommonAnnotations.dashboard_url }}<{{ .CommonAnnotations.dashboard_url }}|Dashboard> · {{ end }}<{{ .ExternalURL }}/#/silences/new?filter=%7Balertname%3D%22{{ .CommonLabels.alertname }}%22%2Cservice%3D%22{{ .GroupLabels.service }}%22%7D|Silence> · Owner: {{ .CommonLabels.owner }}
 {{- end }}
 
 {{ define "watchbill.html" -}}

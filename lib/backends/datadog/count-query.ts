@@ -19,7 +19,7 @@ export const POINT = 60;
 export type Counting = Extract<Node, { op: "rate" | "increase" }>;
 
 /** Without a roll-up `as_rate` leaves the finest points undivided (https://docs.datadoghq.com/metrics/type_modifiers/). */
-export const ratePoints = `.as_rate().rollup(sum, ${POINT})`;
+const ratePoints = `.as_rate().rollup(sum, ${POINT})`;
 
 /** How often something happened, a second or within the window. */
 export function countQuery(node: Counting, scope: Scope, style: Style): Translated {

@@ -28,8 +28,8 @@ interface Stretch {
 
 /**
  * A duration is counted on no wall clock: on the day that the clocks go back, ten hours from midnight end at nine. So a
- * stretch that begins in the hours of the change ends with them, or up to an hour later where the day goes on muted long
- * enough for that to do no harm when they go forward; what follows begins anew on the wall clock.
+ * stretch that begins in the hours of the change ends with them, or an hour later where the day goes on muted until six,
+ * so that this does no harm when they go forward; what follows begins anew on the wall clock.
  */
 function split({ from, to }: Stretch): readonly Stretch[] {
   if (from >= CHANGED || to <= CHANGED) return [{ from, to }];

@@ -1,5 +1,5 @@
 import type { Node } from "@watchbill/model";
-import { cancelWindows, countQuery, POINT, ratePoints, type Style, withinQueries } from "./count-query";
+import { cancelWindows, countQuery, POINT, type Style, withinQueries } from "./count-query";
 import { constant } from "./formula";
 import { machineQuery } from "./machine-query";
 import { metricName } from "./names";
@@ -20,8 +20,9 @@ function translateLeaf(node: Leaf, scope: Scope, style: Style): Translated {
   if (metric.source === "blackbox") return syntheticsQuery(node, scope);
   if (metric.source === "node") return machineQuery(node, scope);
   const name = metricName(scope.service, metric);
-  // What stands beside a count that is in points of a minute must be so too.
+  // What stands beside counts in points of a minute must be in such points too.
   const isRolled = style === "held" || style === "trailing";
+  const points = isRolled ? `.rollup(${POINT})` : "";
   switch (node.op) {
     case "rate":
     case "increase":
@@ -30,14 +31,12 @@ function translateLeaf(node: Leaf, scope: Scope, style: Style): Translated {
       return plainQuery(node.fold, name, node, scope, isRolled ? `.rollup(avg, ${POINT})` : "");
     case "quantile": {
       const aggregator = percentile(node.q);
-      return accepted(aggregator)
-        ? plainQuery(aggregator, name, node, scope, isRolled ? `.rollup(${POINT})` : "")
-        : aggregator;
+      return accepted(aggregator) ? plainQuery(aggregator, name, node, scope, points) : aggregator;
     }
     case "mean":
-      return plainQuery("avg", name, node, scope, isRolled ? `.rollup(${POINT})` : "");
+      return plainQuery("avg", name, node, scope, points);
     case "within": {
-      const { good, all } = withinQueries(node, scope, style === "total" ? ".as_count()" : ratePoints);
+      const { good, all } = withinQueries(node, scope, style === "total" ? ".as_count()" : `.as_rate()${points}`);
       return join(good, "/", all);
     }
     case "forecast":

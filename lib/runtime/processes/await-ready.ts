@@ -56,7 +56,8 @@ export async function logEnd(state: string, name: string): Promise<number> {
   return (await stat(serverLog(state, name)).catch(() => undefined))?.size ?? 0;
 }
 
-const quoted = 8_192;
+/** Bytes that are looked through; the manual that a program prints on a wrong argument can be 10,000 long. */
+const quoted = 65_536;
 
 async function lastWords(state: string, name: string, from: number): Promise<string> {
   const handle = await open(serverLog(state, name)).catch(() => undefined);

@@ -24,6 +24,7 @@ export async function writeRelease(state: string, server: Server, command: reado
   await mkdir(parent, { recursive: true });
   const folder = await mkdtemp(join(parent, prefix));
   const current = foldersOf(state, server);
+  await mkdir(current.secrets, { recursive: true, mode: 0o700 });
   await writeConfig(folder, server, current.secrets);
   const run = runScript(server, command, current, parent);
   await writeFile(join(folder, "run"), run);
@@ -42,7 +43,6 @@ export async function writeConfig(folder: string, server: Server, secrets: strin
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, content);
   }
-  await mkdir(secrets, { recursive: true, mode: 0o700 });
   await symlink(secrets, join(config, "secrets"));
 }
 

@@ -1,6 +1,6 @@
 import { atMost, counter, histogram } from "../metric";
 
-const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "other"] as const;
 
 /** What every HTTP server tells of itself. `route` is the template (`/events/:id`), never the raw path. */
 export const httpServerMetrics = {

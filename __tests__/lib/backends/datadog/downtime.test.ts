@@ -1,0 +1,116 @@
+import { type Calendar, calendar, type Duration, hours, minuteOfDay, minutes, weekdays } from "@watchbill/model";
+import { DateTime } from "luxon";
+import { offHours, offHoursDowntime } from "../../../../lib/backends/datadog/downtime";
+
+const now: Duration = { value: 0, unit: "seconds" };
+const HALF_HOUR = 30 * 60_000;
+const YEARS = 2;
+
+/** Every half an hour of two years on a place's wall clock. */
+function wallClock(zone: string) {
+  const first = DateTime.fromISO("2026-01-01T00:00", { zone });
+  const last = first.plus({ years: YEARS });
+  const times = Array.from({ length: (last.toMillis() - first.toMillis()) / HALF_HOUR }, (_, index) => {
+    const time = first.toMillis() + index * HALF_HOUR;
+    const at = DateTime.fromMillis(time, { zone });
+    return { time, at, day: weekdays[at.weekday % 7], minute: at.hour * 60 + at.minute };
+  });
+  return { first, last, times };
+}
+type WallClock = ReturnType<typeof wallClock>;
+
+/** Every time that a recurrence mutes, as Datadog counts it: a start on the wall clock, and a duration. */
+function mutedTimes(days: Calendar, settled: Duration, { first, last }: WallClock) {
+  return offHours(days, settled).flatMap(({ rrule, duration }) => {
+    const rule = Object.fromEntries(rrule.split(";").map((part) => part.split("=") as [string, string]));
+    const size = Number.parseInt(duration, 10) * (duration.endsWith("h") ? 60 : 1);
+    const times: [number, number][] = [];
+    for (let day = first.minus({ days: 2 }); day < last; day = day.plus({ days: 1 })) {
+      if (!rule.BYDAY?.split(",").includes(day.toFormat("ccc").slice(0, 2).toUpperCase())) continue;
+      const start = day.set({ hour: Number(rule.BYHOUR), minute: Number(rule.BYMINUTE) });
+      times.push([start.toMillis(), start.plus({ minutes: size }).toMillis()]);
+    }
+    return times;
+  });
+}
+
+/** The half hours in which what is muted is not what the calendar says. */
+function wrongTimes(days: Calendar, settled: Duration, clock: WallClock): string[] {
+  const muted = mutedTimes(days, settled, clock).sort(([a], [b]) => a - b);
+  const wrong: string[] = [];
+  let [index, until] = [0, 0];
+  for (const { time, at, day, minute } of clock.times) {
+    for (let next = muted[index]; next && next[0] <= time; next = muted[++index]) until = Math.max(until, next[1]);
+    const isOpen =
+      days.days.some((one) => one === day) &&
+      minute >= minuteOfDay(days.from) + settled.value / 60 &&
+      minute < minuteOfDay(days.to);
+    if (time < until === isOpen) wrong.push(at.toISO() ?? "");
+  }
+  return wrong;
+}
+
+describe("the hours in which a calendar is off", () => {
+  test.each(["Europe/London", "America/New_York", "Australia/Sydney", "Africa/Lagos", "Europe/Helsinki"])(
+    "are muted to the half hour in %s for two years, whenever clocks change",
+    (zone) => {
+      const clock = wallClock(zone);
+      const office = calendar("office", { zone, from: "09:00", to: "18:00" });
+      const weekend = calendar("weekend", { zone, from: "10:30", to: "24:00", days: ["saturday", "sunday"] });
+      const early = calendar("early", { zone, from: "06:00", to: "22:30", days: weekdays });
+      expect(wrongTimes(office, now, clock)).toEqual([]);
+      expect(wrongTimes(office, hours(1), clock)).toEqual([]);
+      expect(wrongTimes(weekend, hours(1), clock)).toEqual([]);
+      expect(wrongTimes(early, now, clock)).toEqual([]);
+    },
+  );
+
+  test("are off by an hour at most, on the days of the change only, where a day begins before six", () => {
+    const zone = "Europe/London";
+    const night = calendar("night", { zone, from: "05:00", to: "22:00", days: weekdays });
+    expect(wrongTimes(night, now, wallClock(zone))).toEqual([
+      "2026-10-25T03:00:00.000+00:00",
+      "2026-10-25T03:30:00.000+00:00",
+      "2027-10-31T03:00:00.000+00:00",
+      "2027-10-31T03:30:00.000+00:00",
+    ]);
+  });
+
+  test("begin and end within a day, and again once the hours of the change are over", () => {
+    const office = calendar("office", { zone: "Europe/London", from: "09:00", to: "18:00" });
+    const rule = (days: string, hour: number) =>
+      `FREQ=WEEKLY;INTERVAL=1;BYDAY=${days};BYHOUR=${hour};BYMINUTE=0;BYSECOND=0`;
+    expect(offHours(office, hours(1))).toEqual([
+      { duration: "5h", rrule: rule("MO,TU,WE,TH,FR,SA,SU", 0) },
+      { duration: "6h", rrule: rule("MO,TU,WE,TH,FR", 4) },
+      { duration: "20h", rrule: rule("SA,SU", 4) },
+      { duration: "6h", rrule: rule("MO,TU,WE,TH,FR", 18) },
+    ]);
+  });
+
+  test("are none where it is always on, though it would have to settle", () => {
+    const always = calendar("always", { zone: "Europe/London", from: "00:00", to: "24:00", days: weekdays });
+    expect(offHoursDowntime("always", { monitor: "one" }, "", { calendar: always, settled: hours(1) })).toEqual([]);
+  });
+
+  test("are the whole week where it is too short to settle", () => {
+    const lunch = calendar("lunch", { zone: "Europe/London", from: "12:00", to: "12:30" });
+    expect(offHours(lunch, minutes(30)).map(({ duration }) => duration)).toEqual(["5h", "20h"]);
+  });
+
+  test("ask Datadog to tell what still lasts when they end", () => {
+    const office = calendar("office", { zone: "America/New_York", from: "09:00", to: "18:00" });
+    const [downtime] = offHoursDowntime("office", { monitor: "one" }, "Told later.", {
+      calendar: office,
+      settled: now,
+    });
+    expect(downtime).toMatchObject({
+      scope: "*",
+      displayTimezone: "America/New_York",
+      notifyEndStates: ["alert", "no data", "warn"],
+      notifyEndTypes: ["expired"],
+      schedule: { kind: "recurring", timezone: "America/New_York" },
+    });
+    expect(JSON.stringify(downtime)).not.toContain('"start"');
+  });
+});
