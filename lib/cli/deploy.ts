@@ -16,8 +16,8 @@ export async function runStep(
 ): Promise<Deployed> {
   const what = `cdktf ${verb} ${name}`;
   let words: readonly string[] = [];
-  const deployed = await steps.run(what, async (say): Promise<Deployed> => {
-    const run = await runCdktf(verb, name, { state, runtime, heard: (line) => say(`${what}: ${line}`) });
+  const deployed = await steps.run(what, async ({ note }): Promise<Deployed> => {
+    const run = await runCdktf(verb, name, { state, runtime, heard: (line) => note(`${what}: ${line}`) });
     if (!run.ok) {
       words = [...wordsOfFailure(run.printed), ...dockerHint(run.printed, name, runtime), `The whole log: ${run.log}`];
       return { ok: false, said: `${what} failed`, touched: 0 };

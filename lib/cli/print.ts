@@ -29,19 +29,27 @@ export function printMistakes(mistakes: readonly Diagnostic[]): void {
 
 export const secondsSince = (start: number) => `${((Date.now() - start) / 1000).toFixed(1)} s`;
 
+/** How the work of a step speaks while it is under way. */
+export interface Voice {
+  /** For whoever watches a terminal; overwritten by what comes next. */
+  readonly note: (words: string) => void;
+  /** For logs too. */
+  readonly say: (words: string) => void;
+}
+
 /** The steps of a longer command: each is a line that says how it went and how long it took. */
 export class Steps {
-  /** Does the work of one step. What it returns says how the line ends, and whether to go on. */
-  async run<T extends Outcome>(doing: string, work: (say: (words: string) => void) => Promise<T>): Promise<T> {
+  /** Does the work of one step. What it returns says how the line ends. */
+  async run<T extends Outcome>(doing: string, work: (voice: Voice) => Promise<T>): Promise<T> {
     const start = Date.now();
-    const say = (words: string) => {
+    const note = (words: string) => {
       if (isTerminal()) process.stdout.write(`\r\x1b[2K  ${paint("dim", `… ${words}`)}`);
-      else if (words !== doing) console.log(`  … ${words}`);
     };
-    say(doing);
+    const say = (words: string) => (isTerminal() ? note(words) : console.log(`  … ${words}`));
+    note(doing);
     const clear = () => isTerminal() && process.stdout.write("\r\x1b[2K");
     try {
-      const outcome = await work(say);
+      const outcome = await work({ note, say });
       clear();
       const mark = outcome.ok ? paint("green", "✔") : paint("red", "✘");
       console.log(`  ${mark} ${outcome.said ?? doing} ${paint("dim", `(${secondsSince(start)})`)}`);

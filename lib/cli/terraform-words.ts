@@ -24,7 +24,8 @@ export function wordsOfFailure(printed: string): string[] {
   const own = lines.flatMap((line) => /(?:^|\): )(error [a-z-]+ .*â†’ .*)$/.exec(line)?.[1] ?? []);
   if (own.length > 0) return unique(own);
   const errors = lines.flatMap((line, index) => (/^Error: /.test(line) ? [block(lines.slice(index))] : []));
-  if (errors.length > 0) return unique(errors);
+  const telling = errors.filter((error) => !/^Error: terraform \w+ failed with exit code/.test(error));
+  if (errors.length > 0) return unique(telling.length > 0 ? telling : errors);
   return lines.filter((line) => line !== "").slice(-10);
 }
 
@@ -35,7 +36,7 @@ const withoutPrefix = (line: string) => line.replace(/^(?:[a-z0-9-]+ {2})?\s*[â”
 function block(lines: readonly string[]): string {
   const end = lines.findIndex((line, index) => index > 0 && (/^Error: /.test(line) || /^\d+ Stacks? /.test(line)));
   const words = lines.slice(0, end === -1 ? 12 : Math.min(end, 12)).filter((line) => line !== "");
-  return words.join(" ");
+  return words.join(" ").replace(/\s+/g, " ");
 }
 
 const unique = (lines: readonly string[]) => [...new Set(lines)];

@@ -19,7 +19,7 @@ export type RuntimeKind = (typeof runtimeKinds)[number];
 export function localRuntime(state: string, variables: NodeJS.ProcessEnv = process.env): RuntimeKind {
   const named = variables.WATCHBILL_RUNTIME;
   if (named !== undefined && named !== "") return checkedKind(named);
-  return deployedRuntime(state) ?? (dockerAnswers() ? "docker" : "processes");
+  return deployedRuntime(state) ?? (dockerAnswers(variables) ? "docker" : "processes");
 }
 
 /** How the environment's servers run at present; undefined when none were brought up. */
@@ -45,10 +45,11 @@ function checkedKind(name: string): RuntimeKind {
 }
 
 /** Whether a Docker daemon answers within 2 s. */
-export function dockerAnswers(): boolean {
+export function dockerAnswers(variables: NodeJS.ProcessEnv = process.env): boolean {
   const { status } = spawnSync("docker", ["version", "--format", "{{.Server.Version}}"], {
     stdio: "ignore",
     timeout: 2_000,
+    env: variables,
   });
   return status === 0;
 }

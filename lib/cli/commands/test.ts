@@ -23,7 +23,7 @@ const light: readonly Check[] = [
 /** Checks everything that can be checked here. Further words go to jest. */
 export async function test(words: readonly string[]): Promise<number> {
   const start = Date.now();
-  const prepared = await new Steps().run("setting up this machine", async (say) => {
+  const prepared = await new Steps().run("setting up this machine", async ({ say }) => {
     const mistakes = [...(await terraformMistakes()), ...(await preparePackages(stateFolder("local"), say))];
     return { ok: mistakes.length === 0, said: "this machine has all it needs", mistakes };
   });

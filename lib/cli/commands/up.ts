@@ -77,7 +77,7 @@ const isRight = (mistakes: readonly Diagnostic[]) => mistakes.every(({ severity 
 
 /** Everything that can be known to be wrong before anything is applied. */
 async function check(steps: Steps, { environment, state, runtime }: Place) {
-  const machine = await steps.run("setting up this machine", async (say) => {
+  const machine = await steps.run("setting up this machine", async ({ say }) => {
     const mistakes = await prepareMachine(runtime, state, say);
     return { ok: mistakes.length === 0, said: "this machine has all it needs", mistakes };
   });

@@ -6,16 +6,20 @@ import { withoutServiceStarts } from "./service-policy";
 /** Runs a program to its end; its exit code and all it printed. */
 export type Run = (command: string, words: readonly string[]) => Promise<{ code: number; printed: string }>;
 
+/** How packages are installed; a test puts in its own. */
+export interface AptSettings {
+  readonly run: Run;
+  readonly policyFile?: string;
+}
+
 /**
  * Installs Debian packages without starting the services they bring: those would take the ports that ours listen on.
  *
- * @param log file that gets all that apt prints
  * @returns apt's own words when it fails
  */
 export async function aptInstall(
   packages: readonly string[],
-  log: string,
-  run = logging(log),
+  { run, policyFile }: AptSettings,
 ): Promise<string | undefined> {
   const install = () => run("apt-get", [...options, "install", "-y", "--no-install-recommends", ...packages]);
   const result = await withoutServiceStarts(async () => {
@@ -25,7 +29,7 @@ export async function aptInstall(
     // Lists that are old name packages which are gone from the mirror.
     await run("apt-get", [...options, "update"]);
     return install();
-  });
+  }, policyFile);
   if (result.code !== 0) return aptWords(result.printed);
   for (const name of packages) await keepServicesOff(name, run);
   return undefined;
@@ -56,7 +60,8 @@ async function keepServicesOff(name: string, run: Run): Promise<void> {
   if (units.length > 0) await run("systemctl", ["disable", "--quiet", ...units]);
 }
 
-function logging(log: string): Run {
+/** Runs programs and writes all they print to the end of a file. */
+export function logging(log: string): Run {
   mkdirSync(dirname(log), { recursive: true });
   return (command, words) =>
     new Promise((resolve) => {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import type { Diagnostic } from "@watchbill/model";
 import { findBinary } from "../programs";
-import { aptInstall } from "./apt";
+import { aptInstall, logging } from "./apt";
 
 /** A Debian package, and the binaries that show that it, or the upstream's own release, is there. */
 export interface Package {
@@ -58,7 +58,7 @@ export async function installPackages(
     return mistake("packages-missing", `not installed: ${packages.join(", ")}, and only root can`, hint);
   }
   say(`installing ${packages.join(", ")}`);
-  const failure = await aptInstall(packages, log);
+  const failure = await aptInstall(packages, { run: logging(log) });
   if (failure === undefined) return [];
   return mistake(
     "packages-missing",

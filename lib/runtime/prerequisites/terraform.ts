@@ -7,6 +7,12 @@ const run = promisify(execFile);
 /** `terraform_data`, `postcondition` and `replace_triggered_by` are there from 1.4, and CDKTF asks for no later one. */
 const oldest = [1, 5] as const;
 
+interface FailedRun {
+  /** The exit code, or the reason why it could not be run. */
+  readonly code: number | string;
+  readonly message: string;
+}
+
 /** What is wrong with the Terraform on the PATH, or with the one that TERRAFORM_BINARY_NAME names as CDKTF reads it. */
 export async function terraformMistakes(
   binary = process.env.TERRAFORM_BINARY_NAME ?? "terraform",
@@ -16,11 +22,11 @@ export async function terraformMistakes(
     { code, severity: "error", path: "this machine", message, hint },
   ];
   const environment = { ...process.env, CHECKPOINT_DISABLE: "1" };
-  const answer = await run(binary, ["version", "-json"], { env: environment }).catch((error: Error) => error);
-  if (answer instanceof Error) {
-    const absent = (answer as NodeJS.ErrnoException).code === "ENOENT";
-    if (absent) return mistake("terraform-missing", `${binary} is not on the PATH`);
-    return mistake("terraform-broken", `${binary} version fails: ${answer.message.split("\n").at(-1)}`);
+  const answer = await run(binary, ["version", "-json"], { env: environment }).catch((error: FailedRun) => ({ error }));
+  if ("error" in answer) {
+    const { code, message } = answer.error;
+    if (code === "ENOENT") return mistake("terraform-missing", `${binary} is not on the PATH`);
+    return mistake("terraform-broken", `${binary} version fails: ${message.trim().split("\n").at(-1)}`);
   }
   const version = terraformVersion(answer.stdout);
   if (version === undefined) return mistake("terraform-broken", `${binary} does not say its version`);

@@ -10,6 +10,7 @@ import {
   increase,
   largest,
   mean,
+  minus,
   minutes,
   percent,
   perSecond,
@@ -70,6 +71,26 @@ describe("a condition as a monitor evaluates it", () => {
   test("a rate over a window is its count divided by its length", () => {
     const monitor = monitorOf(alarm(above(rate(orders, { over: minutes(10) }), perSecond(0.5, "orders"))));
     expect(monitor.query).toBe(`sum(last_10m):sum:shop.orders.count${braces}.as_count() / 600 > 0.5`);
+  });
+
+  test("in a share of rates or of counts the windows' lengths cancel out", () => {
+    const over = minutes(15);
+    const rates = ratio(rate(orders.where({ status: "failed" }), { over }), rate(orders, { over }));
+    expect(monitorOf(alarm(above(rates, percent(5)))).query).toBe(
+      monitorOf(alarm(above(failedOrders(), percent(5)))).query,
+    );
+    const counts = ratio(increase(requests.where({ status: /5../ })), increase(requests));
+    expect(monitorOf(alarm(above(counts, percent(1)), held)).query).toBe(
+      monitorOf(alarm(above(errorRatio, percent(1)), held)).query,
+    );
+  });
+
+  test("brackets stand where they say something", () => {
+    const [a, b, c] = [sum(open), largest(open), smallest(open)];
+    const query = (expression: typeof a) => monitorOf(alarm(above(expression, count(1, "connections")))).query;
+    const [x, y, z] = ["sum", "max", "min"].map((fold) => `${fold}:shop.connections_open${braces}`);
+    expect(query(minus(minus(a, b), c))).toBe(`max(last_1m):${x} - ${y} - ${z} > 1`);
+    expect(query(minus(a, minus(b, c)))).toBe(`max(last_1m):${x} - (${y} - ${z}) > 1`);
   });
 
   test("a hold that its window is longer than is left out, since the window holds already", () => {

@@ -64,7 +64,10 @@ class Reader {
       return;
     }
     const plain = this.take(PLAIN);
-    if (plain) return this.plain(plain);
+    if (plain) {
+      this.plain(plain);
+      return;
+    }
     const call = this.take(/^([a-z_]+)\(/);
     if (!call?.[1]) this.fail("no query");
     this.expression();
@@ -74,7 +77,7 @@ class Reader {
   }
   plain([, aggregator = "", metric = "", filter = "", by = "", modifiers = ""]: RegExpExecArray): void {
     readFilter(filter);
-    const found = modifiers.match(MODIFIER) ?? [];
+    const found: readonly string[] = modifiers.match(MODIFIER) ?? [];
     if (found.join("") !== modifiers) this.fail(`no such modifiers ${modifiers}`);
     const isDistribution = /^(?:p\d|count\()/.test(aggregator);
     if (isDistribution && found.some((one) => /rollup\([a-z]/.test(one)))
@@ -104,7 +107,7 @@ export function readFilter(filter: string): void {
 
 /** A query without a monitor around it. */
 export function readQuery(text: string): readonly PlainQuery[] {
-  const reader = new Reader(text);
+  const reader: Reader = new Reader(text);
   reader.expression();
   if (reader.rest !== "") reader.fail("more than a query");
   return reader.queries;
@@ -112,7 +115,7 @@ export function readQuery(text: string): readonly PlainQuery[] {
 
 /** A metric monitor's query. */
 export function readMonitorQuery(text: string): MonitorQuery {
-  const reader = new Reader(text);
+  const reader: Reader = new Reader(text);
   const head = reader.take(/^(avg|sum|min|max|percentile)\(((?:last|next)_\d+[mhdw])\):/);
   if (!head) reader.fail("no window");
   const [, aggregator = "", window = ""] = head;

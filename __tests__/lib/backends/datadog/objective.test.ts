@@ -1,0 +1,121 @@
+import { days, httpServerMetrics, objective, percent, seconds } from "@watchbill/model";
+import { readQuery } from "./query-grammar";
+import { metrics, watched } from "./shop";
+
+const { requests, duration } = httpServerMetrics;
+const all = requests.where({});
+const availability = objective("availability", {
+  title: "Requests answered",
+  target: percent(99.9),
+  over: days(30),
+  indicator: { kind: "events", bad: requests.where({ status: /5../ }), all },
+});
+const latency = { ...availability, id: "latency", title: "Answered in time" };
+const given = (...objectives: readonly (typeof availability)[]) => watched([], { service: { objectives } });
+const queriesOf = (one: typeof availability) => given(one).data.objectives[0]?.indicator;
+
+describe("an objective", () => {
+  test("counts good events by selecting them, so that it stands before the first bad one", () => {
+    const { data, diagnostics } = given(availability);
+    expect(diagnostics).toEqual([]);
+    expect(data.objectives).toEqual([
+      {
+        key: "shop-availability",
+        name: "[shop/production] Requests answered",
+        description:
+          "Requests answered: 99.9 % over 30d. Unlike in Prometheus, its alerts fire on fewer than 10 events too.",
+        tags: ["env:production", "managed-by:watchbill", "service:shop", "team:commerce"],
+        indicator: {
+          type: "metric",
+          numerator: "sum:shop.http_requests.count{env:production,service:shop,!status:5*}.as_count()",
+          denominator: "sum:shop.http_requests.count{env:production,service:shop}.as_count()",
+        },
+        thresholds: [{ timeframe: "30d", target: 99.9 }],
+      },
+    ]);
+  });
+
+  test("subtracts bad events where they are another metric's", () => {
+    const bad = metrics.orders.where({ status: "failed" });
+    expect(queriesOf({ ...availability, indicator: { kind: "events", bad, all } as never })).toMatchObject({
+      numerator:
+        "sum:shop.http_requests.count{env:production,service:shop}.as_count()" +
+        " - sum:shop.orders.count{env:production,service:shop,status:failed}.as_count()",
+    });
+  });
+
+  test("of latency counts the distribution's values by its bound", () => {
+    const indicator = { kind: "latency", of: duration.where({ method: "GET" }), bound: seconds(0.5) } as never;
+    expect(queriesOf({ ...latency, indicator })).toEqual({
+      type: "metric",
+      numerator:
+        "count(v: v<=0.5):shop.http_request_duration_seconds{env:production,service:shop,method:get}.as_count()",
+      denominator:
+        "count(v: v>=0):shop.http_request_duration_seconds{env:production,service:shop,method:get}.as_count()",
+    });
+  });
+
+  test("parses", () => {
+    for (const { indicator } of given(availability, latency).data.objectives) {
+      if (indicator.type !== "metric") throw new Error(indicator.type);
+      readQuery(indicator.numerator);
+      readQuery(indicator.denominator);
+    }
+  });
+
+  test.each([
+    [7, "7d"],
+    [90, "90d"],
+  ])("over %i days", (over, timeframe) => {
+    expect(given({ ...availability, over: days(over) }).data.objectives[0]?.thresholds).toEqual([
+      { timeframe, target: 99.9 },
+    ]);
+  });
+
+  test("over another time is a mistake with a way out", () => {
+    const { data, diagnostics } = given({ ...availability, over: days(28) });
+    expect(data.objectives).toEqual([]);
+    expect(data.monitors).toEqual([]);
+    expect(diagnostics).toEqual([
+      {
+        code: "datadog-inexpressible",
+        severity: "error",
+        path: "production/shop/availability",
+        at: availability.place,
+        message: "Datadog can't express an objective over 28d",
+        hint: "keep it over 7, 30 or 90 days",
+      },
+    ]);
+  });
+});
+
+describe("the burn rate of an objective", () => {
+  const { monitors } = given(availability).data;
+
+  test("has an alert a tier, and the slowest the longest window that there is", () => {
+    const rate = (long: string, short: string) =>
+      `burn_rate("{objective:shop-availability}").over("30d").long_window("${long}").short_window("${short}")`;
+    expect(Object.fromEntries(monitors.map(({ key, query }) => [key, query]))).toEqual({
+      "shop-availability-burn-1h": `${rate("1h", "5m")} > 14.4`,
+      "shop-availability-burn-6h": `${rate("6h", "30m")} > 6`,
+      "shop-availability-burn-24h": `${rate("24h", "120m")} > 3`,
+      "shop-availability-burn-48h": `${rate("48h", "240m")} > 1`,
+    });
+    for (const { query, thresholds } of monitors) expect(query.endsWith(` > ${thresholds?.critical}`)).toBe(true);
+  });
+
+  test("calls somebody when it is fast", () => {
+    const severities = monitors.map(({ key, priority, tags }) => [key.slice(-3), priority, tags[0]]);
+    expect(severities.sort()).toEqual([
+      ["-1h", 1, "alert:error-budget-burn-fast"],
+      ["-6h", 1, "alert:error-budget-burn-fast"],
+      ["24h", 2, "alert:error-budget-burn-slow"],
+      ["48h", 2, "alert:error-budget-burn-slow"],
+    ]);
+    const fast = monitors.find(({ key }) => key.endsWith("-1h"));
+    expect(fast).toMatchObject({ type: "slo alert", notifyNoData: false });
+    expect(fast?.message).toContain("at a pace of 14.4 all of it is gone within 2d2h.");
+    expect(fast?.message).toContain("[Runbook](https://runbooks.example.com/error-budget-burn-fast.md)");
+    expect(fast?.message).toMatch(/@pagerduty-shop @slack-alerts$/);
+  });
+});

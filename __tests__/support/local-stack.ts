@@ -1,0 +1,105 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { repositoryRoot } from "../../lib/runtime/repository-root";
+
+/** What never belongs into a copy of the checkout. */
+const left = new Set(["node_modules", ".git", ".watchbill", "cdktf.out", "coverage"]);
+
+/** A checkout of its own with the local stack in it, on ports that a developer's own stack doesn't use. */
+export class LocalStack {
+  readonly root = mkdtempSync(join(tmpdir(), "watchbill-stack-"));
+  readonly #variables: NodeJS.ProcessEnv;
+
+  constructor(private readonly offset = 20_000 + (process.pid % 1_000) * 20) {
+    cpSync(repositoryRoot, this.root, {
+      recursive: true,
+      filter: (path) => !left.has(relative(repositoryRoot, path)),
+    });
+    symlinkSync(join(repositoryRoot, "node_modules"), join(this.root, "node_modules"));
+    this.#variables = { ...process.env, WATCHBILL_PORT_OFFSET: `${offset}`, WATCHBILL_RUNTIME: "processes" };
+    delete this.#variables.WATCHBILL_STATE;
+  }
+
+  /** Runs `watchbill …`; what it printed, and how long it took. */
+  run(...words: string[]): { code: number | null; printed: string; seconds: number } {
+    const start = Date.now();
+    const { status, stdout, stderr } = spawnSync("node", ["lib/cli/bootstrap.mjs", ...words], {
+      cwd: this.root,
+      env: this.#variables,
+      encoding: "utf8",
+    });
+    return { code: status, printed: `${stdout}${stderr}`, seconds: (Date.now() - start) / 1000 };
+  }
+
+  /** Replaces a text in a file of the checkout; it must be there. */
+  edit(file: string, from: string, to: string): void {
+    const path = join(this.root, file);
+    const before = readFileSync(path, "utf8");
+    if (!before.includes(from)) throw new Error(`${file} lacks ${from}`);
+    writeFileSync(path, before.replace(from, to));
+  }
+
+  url(port: number, path: string): string {
+    return `http://127.0.0.1:${port + this.offset}${path}`;
+  }
+
+  async json<T>(port: number, path: string): Promise<T> {
+    const answer = await fetch(this.url(port, path));
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  }
+
+  /** The value of an instant query with one series. */
+  async value(query: string): Promise<number> {
+    const { data } = await this.json<{ data: { result: { value: [number, string] }[] } }>(
+      9090,
+      `/api/v1/query?query=${encodeURIComponent(query)}`,
+    );
+    return Number(data.result[0]?.value[1]);
+  }
+
+  /** Process ids of everything that runs out of this checkout or its state. */
+  processes(): number[] {
+    return readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+      .filter((name) => {
+        try {
+          const words = readFileSync(`/proc/${name}/cmdline`, "utf8");
+          const folder = execFileSync("readlink", [`/proc/${name}/cwd`], { encoding: "utf8" }).trim();
+          return words.includes(this.root) || folder.startsWith(this.root);
+        } catch {
+          return false;
+        }
+      })
+      .map(Number);
+  }
+
+  /** The process of one server. */
+  processOf(words: string): number {
+    const found = this.processes().filter((id) => readFileSync(`/proc/${id}/cmdline`, "utf8").includes(words));
+    if (found.length !== 1) throw new Error(`${found.length} processes of ${words}`);
+    return found[0]!;
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}
+
+/** Asks again each 200 ms until there is an answer; throws what it was waiting for when there is none in time. */
+export async function eventually<T>(what: string, seconds: number, look: () => Promise<T | undefined>): Promise<T> {
+  const end = Date.now() + seconds * 1000;
+  let last: unknown;
+  while (Date.now() < end) {
+    try {
+      const found = await look();
+      if (found !== undefined) return found;
+    } catch (error) {
+      last = error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`not within ${seconds} s: ${what}${last === undefined ? "" : ` (${last})`}`);
+}
