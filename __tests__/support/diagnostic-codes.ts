@@ -26,9 +26,17 @@ function visit(node: ts.Node, look: (node: ts.Node) => void): void {
   node.forEachChild((child) => visit(child, look));
 }
 
+function place(node: ts.Node): string {
+  const file = node.getSourceFile();
+  return `${relative(root, file.fileName)}:${file.getLineAndCharacterOfPosition(node.getStart()).line + 1}`;
+}
+
 type Function = ts.ArrowFunction | ts.FunctionDeclaration | ts.FunctionExpression | ts.MethodDeclaration;
 const isFunction = (node: ts.Node): node is Function =>
-  ts.isArrowFunction(node) || ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node) || ts.isMethodDeclaration(node);
+  ts.isArrowFunction(node) ||
+  ts.isFunctionDeclaration(node) ||
+  ts.isFunctionExpression(node) ||
+  ts.isMethodDeclaration(node);
 
 /** The function around a node that has a parameter of this name, as what it is called and which parameter it is. */
 function parameter(node: ts.Node, name: string): { readonly called: string; readonly index: number } | undefined {
@@ -72,18 +80,20 @@ export function codesInSource(): readonly CodeInSource[] {
   const files = sources();
   const makers = new Map<string, number>();
   const found = new Map<string, CodeInSource>();
-  const note = (expression: ts.Expression): void => {
-    const file = expression.getSourceFile();
-    const at = `${relative(root, file.fileName)}:${file.getLineAndCharacterOfPosition(expression.getStart()).line + 1}`;
-    if (ts.isStringLiteral(expression)) {
-      found.set(at, { code: expression.text, at });
+  const add = (code: string, node: ts.Node) => found.set(place(node), { code, at: place(node) });
+  const note = (code: ts.Expression): void => {
+    if (ts.isStringLiteral(code)) {
+      add(code.text, code);
       return;
     }
-    const taken = parameter(expression, expression.getText());
-    if (!taken) throw new Error(`${at}: the code ${expression.getText()} is computed, so that no reader can find it`);
-    makers.set(`${file.fileName} ${taken.called}`, taken.index);
+    const taken = parameter(code, code.getText());
+    if (!taken) throw new Error(`${place(code)}: the code ${code.getText()} is computed, so that no reader can find it`);
+    makers.set(`${code.getSourceFile().fileName} ${taken.called}`, taken.index);
   };
   const look = (node: ts.Node): void => {
+    // What is put among Terraform's own words is a line already.
+    const line = ts.isTemplateHead(node) || ts.isStringLiteral(node) ? /^error ([a-z-]+) \[/.exec(node.text) : null;
+    if (line?.[1]) add(line[1], node);
     const code = codeOf(node);
     if (code) note(code);
     if (!ts.isCallExpression(node)) return;

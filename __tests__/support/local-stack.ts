@@ -1,44 +1,21 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
-import { repositoryRoot } from "../../lib/runtime/repository-root";
-
-/** What never belongs into a copy of the checkout. */
-const left = new Set(["node_modules", ".git", ".watchbill", "cdktf.out", "coverage"]);
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { Checkout } from "./checkout";
 
 /** A checkout of its own with the local stack in it, on ports that a developer's own stack doesn't use. */
-export class LocalStack {
-  readonly root = mkdtempSync(join(tmpdir(), "watchbill-stack-"));
+export class LocalStack extends Checkout {
   readonly #variables: NodeJS.ProcessEnv;
 
   constructor(private readonly offset = 20_000 + (process.pid % 1_000) * 20) {
-    cpSync(repositoryRoot, this.root, {
-      recursive: true,
-      filter: (path) => !left.has(relative(repositoryRoot, path)),
-    });
-    symlinkSync(join(repositoryRoot, "node_modules"), join(this.root, "node_modules"));
-    this.#variables = { ...process.env, WATCHBILL_PORT_OFFSET: `${offset}`, WATCHBILL_RUNTIME: "processes" };
-    delete this.#variables.WATCHBILL_STATE;
+    super();
+    this.#variables = { WATCHBILL_PORT_OFFSET: `${offset}`, WATCHBILL_RUNTIME: "processes", WATCHBILL_STATE: "" };
   }
 
   /** Runs `watchbill …`; what it printed, and how long it took. */
   run(...words: string[]): { code: number | null; printed: string; seconds: number } {
     const start = Date.now();
-    const { status, stdout, stderr } = spawnSync("node", ["lib/cli/bootstrap.mjs", ...words], {
-      cwd: this.root,
-      env: this.#variables,
-      encoding: "utf8",
-    });
+    const { status, stdout, stderr } = this.spawn("node", ["lib/cli/bootstrap.mjs", ...words], this.#variables);
     return { code: status, printed: `${stdout}${stderr}`, seconds: (Date.now() - start) / 1000 };
-  }
-
-  /** Replaces a text in a file of the checkout; it must be there. */
-  edit(file: string, from: string, to: string): void {
-    const path = join(this.root, file);
-    const before = readFileSync(path, "utf8");
-    if (!before.includes(from)) throw new Error(`${file} lacks ${from}`);
-    writeFileSync(path, before.replace(from, to));
   }
 
   url(port: number, path: string): string {
@@ -81,10 +58,6 @@ export class LocalStack {
     const found = this.processes().filter((id) => readFileSync(`/proc/${id}/cmdline`, "utf8").includes(words));
     if (found.length !== 1) throw new Error(`${found.length} processes of ${words}`);
     return found[0]!;
-  }
-
-  remove(): void {
-    rmSync(this.root, { recursive: true, force: true });
   }
 }
 

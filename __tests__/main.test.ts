@@ -1,0 +1,87 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { repositoryRoot } from "../lib/runtime/repository-root";
+import { Checkout } from "./support/checkout";
+
+const checkout = new Checkout();
+afterAll(() => checkout.remove());
+
+const synthesize = (variables: NodeJS.ProcessEnv = {}) =>
+  checkout.spawn("node", ["--import", "tsx", "main.ts"], { WATCHBILL_RUNTIME: "docker", ...variables });
+const stack = (name: string) =>
+  JSON.parse(readFileSync(join(checkout.root, "cdktf.out/stacks", name, "cdk.tf.json"), "utf8"));
+
+/** Everything below a folder, as one text. */
+const allOf = (folder: string): string =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((path) => join(folder, path))
+    .filter((path) => statSync(path).isFile())
+    .map((path) => readFileSync(path, "utf8"))
+    .join("\n");
+
+const canary = "canary-5f2d1c";
+
+test("each environment becomes a stack of its name", () => {
+  const secrets = ["DD_API_KEY", "DD_APP_KEY", "GRAFANA_AUTH", "SLACK_WEBHOOK_URL", "PAGERDUTY_TOKEN"];
+  const { status, stderr } = synthesize(Object.fromEntries(secrets.map((name) => [name, canary])));
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+  expect(readdirSync(join(checkout.root, "cdktf.out/stacks")).sort()).toEqual(["local", "production", "staging"]);
+});
+
+test("no secret of the environment is in what was synthesized", () => {
+  expect(allOf(join(checkout.root, "cdktf.out"))).not.toContain(canary);
+});
+
+test("no path of this machine is in what staging and production are given", () => {
+  const texts = ["staging", "production"].map((name) => JSON.stringify(stack(name)));
+  for (const text of texts) {
+    expect(text).not.toContain(checkout.root);
+    expect(text).not.toContain(repositoryRoot);
+  }
+});
+
+test("the state is kept at a path that is the same in every checkout", () => {
+  expect(stack("production").terraform.backend).toEqual({
+    local: { path: "../../../.watchbill/production/terraform.tfstate" },
+  });
+});
+
+test("the same declarations synthesize to the same bytes", () => {
+  const before = JSON.stringify(stack("production"));
+  synthesize();
+  expect(JSON.stringify(stack("production"))).toBe(before);
+});
+
+test("staging and production run on the declared Docker host, and listen on its loopback alone", () => {
+  const { provider, resource } = stack("production");
+  expect(provider.docker).toEqual([{ host: "ssh://deploy@monitoring.example.com" }]);
+  const containers = Object.values(resource.docker_container) as { ports?: { ip?: string }[] }[];
+  const ports = containers.flatMap((container) => container.ports ?? []);
+  expect(ports.length).toBeGreaterThan(0);
+  expect(new Set(ports.map(({ ip }) => ip))).toEqual(new Set(["127.0.0.1"]));
+});
+
+test("mistakes in several places are all told, each in a line, and nothing is synthesized", () => {
+  const broken = new Checkout();
+  try {
+    broken.edit("services/tickets.ts", '"tickets_sold_total"', '"tickets-sold"');
+    broken.edit("alert-rules/payments.ts", 'summary: "Payments are failing."', 'summary: "payments"');
+    broken.edit("environments/production.ts", 'critical: ["onCall"', 'critical: ["pager" as "onCall"');
+    const { status, stderr } = broken.spawn("node", ["--import", "tsx", "main.ts"], { WATCHBILL_RUNTIME: "docker" });
+    const codes = stderr
+      .trim()
+      .split("\n")
+      .map((line) => line.split(" ").slice(0, 3).join(" "));
+    expect(codes).toEqual([
+      expect.stringMatching(/^error metric-name services\/tickets\.ts:\d+$/),
+      expect.stringMatching(/^error counter-name services\/tickets\.ts:\d+$/),
+      expect.stringMatching(/^error alert-summary alert-rules\/payments\.ts:\d+$/),
+      expect.stringMatching(/^error unknown-channel environments\/production\.ts:\d+$/),
+    ]);
+    expect(status).toBe(1);
+    expect(existsSync(join(broken.root, "cdktf.out"))).toBe(false);
+  } finally {
+    broken.remove();
+  }
+});
