@@ -1,3 +1,4 @@
+import { readable } from "../runtime/repository-root";
 import type { RuntimeKind } from "../runtime/runtime-kind";
 import { runCdktf } from "./cdktf";
 import type { Outcome, Steps } from "./print";
@@ -19,7 +20,11 @@ export async function runStep(
   const deployed = await steps.run(what, async ({ note }): Promise<Deployed> => {
     const run = await runCdktf(verb, name, { state, runtime, heard: (line) => note(`${what}: ${line}`) });
     if (!run.ok) {
-      words = [...wordsOfFailure(run.printed), ...dockerHint(run.printed, name, runtime), `The whole log: ${run.log}`];
+      words = [
+        ...wordsOfFailure(run.printed),
+        ...dockerHint(run.printed, name, runtime),
+        `The whole log: ${readable(run.log)}`,
+      ];
       return { ok: false, said: `${what} failed`, touched: 0 };
     }
     const { added, changed, destroyed } = changesIn(run.printed) ?? { added: 0, changed: 0, destroyed: 0 };

@@ -55,7 +55,10 @@ const time = (value: number) => formatDuration({ value, unit: "seconds" });
 function lookAt(left: Node, held: number): Look | Refusal {
   const leaves = leavesOf(left);
   if (leaves.some(({ of }) => of.metric.name === "probe_success")) {
-    return new Refusal("the results of several checks in one condition", "let an alert look at one check that fails");
+    return new Refusal(
+      "the results of checks in a condition other than that one fails",
+      'hold one check against it: below(largest(success.where({ check: "…" })), count(1, "checks"))',
+    );
   }
   const windows = [...new Set(leaves.flatMap((leaf) => windowOf(leaf) ?? []))];
   const [window = 0] = windows;

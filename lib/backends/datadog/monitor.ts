@@ -1,15 +1,14 @@
-import type { Alert, Environment, Selection, Service } from "@watchbill/model";
+import { type Alert, comparisonOf, type Environment, type Service } from "@watchbill/model";
+import { absence } from "./absence";
 import { alertTags, escalation, handles, priorityOf, renotifyInterval } from "./calling";
 import type { Subject } from "./condition";
-import { type Evaluation, evaluate, lastWindow } from "./evaluation";
+import { type Evaluation, evaluate } from "./evaluation";
 import { forecastQuery } from "./forecast";
-import { printFormula } from "./formula";
 import { alertMessage, compositeValue } from "./message";
-import { metricName } from "./names";
-import { plainQuery, type Scope } from "./plain-query";
+import type { Scope } from "./plain-query";
 import { referenceTo } from "./reference";
 import { accepted, Refusal, refusalIn } from "./refusal";
-import type { Monitor } from "./resources";
+import type { Monitor, Thresholds } from "./resources";
 
 /** The part of a name that tells services and environments of one organization apart: `[tickets/production]`. */
 export const titled = (service: Service, environment: Environment, text: string) =>
@@ -20,17 +19,14 @@ export const monitorKey = (service: Service, alert: Alert) => `${service.name}-$
 /** New groups are left alone for as long as a machine takes to start. */
 const NEW_GROUP_DELAY = 300;
 
-/** A series that stays away as long as this is gone; Prometheus, too, looks back 5 m for one. */
-const ABSENT = 300;
-
 /**
  * A keep-firing time has no like in Datadog, which ends an alert at the first good evaluation. What comes and goes around
  * its limit is kept together by a limit of recovery a tenth away from it.
  */
-function recovery({ keepFiring }: Alert, { critical, query }: Evaluation) {
+function recovery({ keepFiring, when }: Alert, critical: number) {
   if (keepFiring.value === 0 || critical === 0) return {};
-  const factor = / [<]=? [\d.]+$/.test(query) ? 1.1 : 0.9;
-  return { criticalRecovery: Number((critical * factor).toPrecision(12)) };
+  const isBelow = comparisonOf(when.test)?.comparison.startsWith("<");
+  return { criticalRecovery: Number((critical * (isBelow ? 1.1 : 0.9)).toPrecision(12)) };
 }
 
 const common = (service: Service, environment: Environment, alert: Alert) => ({
@@ -46,31 +42,15 @@ const calling = (service: Service, environment: Environment, alert: Alert) => ({
   ...escalation(alert.severity, alert.summary, handles(environment, alert.severity, service.owner)),
 });
 
-const metricMonitor = (found: Evaluation, alert: Alert) => ({
+const metricMonitor = (found: Evaluation, recovers: Pick<Thresholds, "criticalRecovery"> = {}) => ({
   type: "query alert" as const,
   query: found.query,
-  thresholds: { critical: found.critical, ...recovery(alert, found) },
+  thresholds: { critical: found.critical, ...recovers },
   onMissingData: found.onMissingData,
   requireFullWindow: false,
   ...(found.evaluationDelay !== undefined && { evaluationDelay: found.evaluationDelay }),
   ...(found.groups.length > 0 && { newGroupDelay: NEW_GROUP_DELAY }),
 });
-
-/** Not one series is there: a query that never crosses its limit, told when it has no data. */
-function absence(of: Selection, alert: Alert, scope: Scope): Evaluation | Refusal {
-  if (of.metric.source !== "service" && of.metric.source !== "postgres" && of.metric.source !== "redis") {
-    return new Refusal(`that ${of.metric.name} is absent`, "watch a metric that the service itself exposes");
-  }
-  const series = plainQuery("avg", metricName(scope.service, of.metric), { of, by: [] }, scope);
-  if (!accepted(series)) return series;
-  const window = lastWindow(Math.max(alert.for.value, ABSENT));
-  return {
-    query: `max(${window}):count_not_null(${printFormula(series)}) < 0`,
-    critical: 0,
-    groups: [],
-    onMissingData: "show_and_notify_no_data",
-  };
-}
 
 function evaluation(subject: Subject, alert: Alert, scope: Scope): Evaluation | Refusal {
   const { says } = subject;
@@ -97,42 +77,32 @@ export function alertMonitors(
   const main = evaluation(subject, alert, scope);
   const refusal = refusalIn([main, ...floors]);
   if (refusal || !accepted(main)) return refusal ?? [];
-  const name = titled(service, environment, alert.summary);
-  const key = monitorKey(service, alert);
-  const whole = { key, name, ...common(service, environment, alert), ...calling(service, environment, alert) };
-  const [first] = floors;
-  if (first === undefined) {
-    const state = subject.says.op === "absent" ? "no_data" : "alert";
-    return [
-      {
-        ...whole,
-        ...metricMonitor(main, alert),
-        message: alertMessage(environment, service, alert, { state }),
-        ...(state === "no_data" && { renotifyStatuses: ["no data"] }),
-      },
-    ];
-  }
-  const part = (suffix: string, what: string, found: Evaluation): Monitor => ({
-    key: `${key}-${suffix}`,
-    name: `${name}: ${what}`,
+  const whole = {
+    key: monitorKey(service, alert),
+    name: titled(service, environment, alert.summary),
     ...common(service, environment, alert),
-    ...metricMonitor(found, alert),
-    message: `A part of "${name}", which calls people when all of its parts hold. This one calls nobody.`,
+    ...calling(service, environment, alert),
+  };
+  const evaluated = metricMonitor(main, recovery(alert, main.critical));
+  if (floors.length === 0) {
+    const isAbsence = subject.says.op === "absent";
+    const message = alertMessage(environment, service, alert, { state: isAbsence ? "no_data" : "alert" });
+    return [{ ...whole, ...evaluated, message, ...(isAbsence && { renotifyStatuses: ["no data"] }) }];
+  }
+  const part = (suffix: string, what: string, content: ReturnType<typeof metricMonitor>): Monitor => ({
+    key: `${whole.key}-${suffix}`,
+    name: `${whole.name}: ${what}`,
+    ...common(service, environment, alert),
+    ...content,
+    message: `A part of "${whole.name}", which calls people when all of its parts hold. This one calls nobody.`,
   });
   const parts = [
-    part("condition", "the condition", main),
+    part("condition", "the condition", evaluated),
     ...floors
       .filter(accepted)
-      .map((floor, index) => part(index === 0 ? "floor" : `floor-${index + 1}`, "enough events", floor)),
+      .map((floor, index) => part(index === 0 ? "floor" : `floor-${index + 1}`, "enough events", metricMonitor(floor))),
   ];
-  return [
-    {
-      ...whole,
-      type: "composite",
-      query: parts.map((one) => referenceTo("monitor", one.key)).join(" && "),
-      message: alertMessage(environment, service, alert, { write: compositeValue }),
-      notifyNoData: false,
-    },
-    ...parts,
-  ];
+  const query = parts.map(({ key }) => referenceTo("monitor", key)).join(" && ");
+  const message = alertMessage(environment, service, alert, { write: compositeValue });
+  return [{ ...whole, type: "composite", query, message, notifyNoData: false }, ...parts];
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { readable } from "../../runtime/processes/mistakes";
+import { readable } from "../../runtime/repository-root";
 import { localRuntime } from "../../runtime/runtime-kind";
 import { secretsFolder, stateFolder } from "../../runtime/state-folder";
 import { runStep } from "../deploy";

@@ -79,7 +79,8 @@ const isRight = (mistakes: readonly Diagnostic[]) => mistakes.every(({ severity 
 async function check(steps: Steps, { environment, state, runtime }: Place) {
   const machine = await steps.run("setting up this machine", async ({ say }) => {
     const mistakes = await prepareMachine(runtime, state, say);
-    return { ok: mistakes.length === 0, said: "this machine has all it needs", mistakes };
+    const ok = mistakes.length === 0;
+    return { ok, ...(ok && { said: "this machine has all it needs" }), mistakes };
   });
   const declared = await steps.run("checking declarations, files, secrets and ports", async () => {
     const compiled = compiledHere(environment);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import type { Diagnostic } from "@watchbill/model";
 import { findBinary } from "../programs";
+import { readable } from "../repository-root";
 import { aptInstall, logging } from "./apt";
 
 /** A Debian package, and the binaries that show that it, or the upstream's own release, is there. */
@@ -63,7 +64,7 @@ export async function installPackages(
   return mistake(
     "packages-missing",
     `apt-get can't install ${packages.join(", ")}: ${failure}`,
-    `see ${log}, or start Docker`,
+    `see ${readable(log)}, or start Docker`,
   );
 }
 

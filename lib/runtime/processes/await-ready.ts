@@ -1,9 +1,9 @@
 import { open, stat } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { answersReady } from "../ready";
+import { readable } from "../repository-root";
 import type { Server } from "../server";
 import { serverLog } from "./folders";
-import { readable } from "./mistakes";
 import { serverProcess } from "./own-processes";
 import { supervisorctl } from "./supervisord";
 

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Diagnostic } from "@watchbill/model";
 import { commandOf } from "../programs";
-import { repositoryRoot } from "../repository-root";
+import { readable, repositoryRoot } from "../repository-root";
 import type { Program, Server } from "../server";
 import { secretsFolder } from "../state-folder";
 import { fill, foldersOf } from "./folders";
@@ -102,10 +102,4 @@ export function checkerWords(printed: string, folder: string): string {
 /** A mistake at a server of the environment that the state folder belongs to. */
 export function mistake(code: string, server: Pick<Server, "name">, message: string, hint: string): Diagnostic {
   return { code, severity: "error", path: server.name, message, hint };
-}
-
-/** A path as a user would type it in the checkout, where it is in there. */
-export function readable(file: string): string {
-  const path = relative(repositoryRoot, file);
-  return path.startsWith("..") ? file : path;
 }

@@ -6,6 +6,7 @@ import {
   hours,
   increase,
   minutes,
+  not,
   objective,
   type Panel,
   pack,
@@ -195,6 +196,22 @@ describe("a panel as a widget", () => {
       "avg:system.cpu.num_cores{env:production,service:shop} by {host}",
     ]);
     for (const query of queriesOf(definition)) readQuery(query);
+  });
+
+  test.each([
+    [["idle"], ["idle"]],
+    [["irq", "softirq", "system"], ["system"]],
+    [["nice", "user"], ["user"]],
+    [
+      ["steal", "iowait"],
+      ["iowait", "stolen"],
+    ],
+    [not("idle"), ["iowait", "system", "user", "stolen"]],
+  ] as const)("knows processors' time on %j as the Agent tells it", (mode, expected) => {
+    const of = rate(hostMetrics.cpuTime.where({ mode }), { by: ["instance"] });
+    const definition = widgetOf(panel("p", { ...about, series: [{ legend: "", of }] }));
+    const read = queriesOf(definition).map((query: string) => /cpu\.(\w+)/.exec(query)?.[1]);
+    expect(read.slice(0, -1).sort()).toEqual([...expected].sort());
   });
 
   test("that can't be drawn is left out with a warning; what else is in it stays", () => {

@@ -100,6 +100,18 @@ describe("the hours in which a calendar is off", () => {
     expect(offHoursDowntime("always", { monitor: "one" }, "", { calendar: always, settled: hours(1) })).toEqual([]);
   });
 
+  test("settle once where a calendar goes on through midnight", () => {
+    const zone = "Africa/Lagos";
+    const weekend = calendar("weekend", { zone, from: "00:00", to: "24:00", days: ["saturday", "sunday"] });
+    const rule = (days: string, hour: number) =>
+      `FREQ=WEEKLY;INTERVAL=1;BYDAY=${days};BYHOUR=${hour};BYMINUTE=0;BYSECOND=0`;
+    expect(offHours(weekend, hours(1))).toEqual([
+      { duration: "1h", rrule: rule("SA", 0) },
+      { duration: "5h", rrule: rule("MO,TU,WE,TH,FR", 0) },
+      { duration: "20h", rrule: rule("MO,TU,WE,TH,FR", 4) },
+    ]);
+  });
+
   test("are the whole week where it is too short to settle", () => {
     const lunch = calendar("lunch", { zone: "Europe/London", from: "12:00", to: "12:30" });
     expect(offHours(lunch, minutes(30)).map(({ duration }) => duration)).toEqual(["5h", "20h"]);

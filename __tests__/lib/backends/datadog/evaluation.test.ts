@@ -96,6 +96,8 @@ describe("a condition as a monitor evaluates it", () => {
   test("a hold that its window is longer than is left out, since the window holds already", () => {
     const at = (held: number) => monitorOf(alarm(above(failedOrders(), percent(5)), { for: minutes(held) })).query;
     expect(at(15)).toBe(at(0));
+    const query = monitorOf(alarm(above(errorRatio, percent(1)), { for: minutes(1) })).query;
+    expect(readMonitorQuery(query)).toMatchObject({ aggregator: "sum", window: "last_1m" });
   });
 
   test.each([
@@ -221,15 +223,20 @@ describe("what Datadog can't express names what it is and the way out", () => {
       "processor time summed over machines",
       'keep the machines apart: by: ["instance"]',
     ],
-    [
-      "several checks at once",
-      alarm(below(smallest(uptimeMetrics.success), count(1, "checks"))),
-      "the results of several checks in one condition",
-      "let an alert look at one check that fails",
-    ],
   ])("%s", (_, one, what, instead) => {
     expect(refused(one)).toBe(
       `datadog-inexpressible production/shop/Alarm: Datadog can't express ${what} → ${instead}${wayOut}`,
+    );
+  });
+
+  test.each([
+    ["several checks at once", below(smallest(uptimeMetrics.success), count(1, "checks"))],
+    ["a check that passes", above(largest(uptimeMetrics.success.where({ check: "health" })), count(1, "checks"))],
+  ])("%s", (_, condition) => {
+    expect(refused(alarm(condition))).toBe(
+      "datadog-inexpressible production/shop/Alarm: Datadog can't express the results of checks in a condition other" +
+        ' than that one fails → hold one check against it: below(largest(success.where({ check: "…" })), count(1, "checks"))' +
+        wayOut,
     );
   });
 });

@@ -15,6 +15,7 @@ describe("a selection in Datadog's braces", () => {
     ["equality, in lower case as Datadog stores it", requests.where({ method: "GET" }), "method:get"],
     ["a route with a parameter", requests.where({ route: "/events/:id" }), "route:/events/:id"],
     ["what Datadog takes in no tag", requests.where({ route: "/a b?c" }), "route:/a_b_c"],
+    ["an underscore at the end", requests.where({ route: "/a?" }), "route:/a"],
     ["a negation", requests.where({ status: not("500") }), "!status:500"],
     ["a prefix", requests.where({ status: /5../ }), "status:5*"],
     ["no prefix", requests.where({ status: not(/5../) }), "!status:5*"],
