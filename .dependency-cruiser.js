@@ -26,7 +26,10 @@ module.exports = {
       comment: "a backend turns declarations into plain data; files, processes and the network are for others",
       severity: "error",
       from: { path: "^lib/(backends|checks)/" },
-      to: { path: "^(lib/(runtime|cli|inbox|manifests|project)|stacks|services|alert-rules|environments)", pathNot: "^lib/runtime/server\\.ts$" },
+      to: {
+        path: "^(lib/(runtime|cli|inbox|manifests|project)|stacks|services|alert-rules|environments)",
+        pathNot: "^lib/runtime/server\\.ts$",
+      },
     },
     {
       name: "backends-do-no-io",
@@ -37,7 +40,7 @@ module.exports = {
     {
       name: "only-stacks-know-terraform",
       severity: "error",
-      from: { pathNot: "^(stacks/|main\\.ts|lib/providers/|__tests__/)" },
+      from: { pathNot: "^(stacks/|main\\.ts|lib/providers/|__tests__/|bench/)" },
       to: { path: "^node_modules/(cdktf|@cdktf|constructs)/" },
     },
     {
@@ -58,6 +61,10 @@ module.exports = {
     doNotFollow: { path: "node_modules" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"], extensions: [".ts", ".js", ".json", ".mjs"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+      extensions: [".ts", ".js", ".json", ".mjs"],
+    },
   },
 };

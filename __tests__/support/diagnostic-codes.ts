@@ -87,7 +87,8 @@ export function codesInSource(): readonly CodeInSource[] {
       return;
     }
     const taken = parameter(code, code.getText());
-    if (!taken) throw new Error(`${place(code)}: the code ${code.getText()} is computed, so that no reader can find it`);
+    if (!taken)
+      throw new Error(`${place(code)}: the code ${code.getText()} is computed, so that no reader can find it`);
     makers.set(`${code.getSourceFile().fileName} ${taken.called}`, taken.index);
   };
   const look = (node: ts.Node): void => {

@@ -38,7 +38,16 @@ export async function test(words: readonly string[]): Promise<number> {
   for (const { name, printed } of failures) console.log(`\n${paint("red", `✘ ${name}`)}\n${printed.trimEnd()}`);
   const verdict = failures.length === 0 ? "All is well" : `Failed: ${failures.map(({ name }) => name).join(", ")}`;
   console.log(`\n${paint("bold", verdict)} (${secondsSince(start)})`);
+  console.log(tally(results));
   return failures.length === 0 ? 0 : 1;
+}
+
+/** The last line, in the form that test runners close with: `620 passed, 0 failed`. */
+function tally(results: readonly Result[]): string {
+  const tests = results.map(({ printed }) => /^Tests: +(.+)$/m.exec(printed)?.[1]).find((line) => line !== undefined);
+  const counted = (what: string) => Number(new RegExp(`(\\d+) ${what}`).exec(tests ?? "")?.[1] ?? 0);
+  const broken = results.filter(({ ok, printed }) => !ok && !/^Tests: /m.test(printed)).length;
+  return `${counted("passed")} passed, ${counted("failed") + broken} failed`;
 }
 
 interface Result {
