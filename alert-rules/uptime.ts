@@ -3,6 +3,7 @@ import {
   below,
   count,
   type Duration,
+  itself,
   largest,
   pack,
   panel,
@@ -13,15 +14,12 @@ import {
 } from "@watchbill/model";
 
 /** The service is down when its health check fails from everywhere. It then speaks for all of the service's symptoms. */
-export function uptime(
-  service: string,
-  watch: {
-    readonly health: UptimeCheck;
-    readonly failsFor: Duration;
-    /** Default: critical. */
-    readonly severity?: Severity;
-  },
-) {
+export function uptime(watch: {
+  readonly health: UptimeCheck;
+  readonly failsFor: Duration;
+  /** Default: critical. */
+  readonly severity?: Severity;
+}) {
   const { health, failsFor, severity = "critical" } = watch;
   return pack("uptime", {
     alerts: [
@@ -32,7 +30,7 @@ export function uptime(
         summary: "The service is down.",
         description: `The check "${health.id}" of ${health.path} passes from {value} places.`,
         panel: "uptime-checks",
-        down: service,
+        down: itself,
       }),
     ],
     panels: [

@@ -1,4 +1,4 @@
-import type { Alert, Environment, Service, Source } from "@watchbill/model";
+import { type Alert, type Environment, itself, type Service, type Source } from "@watchbill/model";
 
 /** Names that several backends must agree on, each in one place. */
 
@@ -11,6 +11,9 @@ export const runbookUrl = (environment: Environment, alert: Pick<Alert, "runbook
 
 /** A dashboard's uid, from names only, so that links survive an apply: `tickets-main`. */
 export const dashboardUid = (service: string, dashboard: string) => `${service}-${dashboard}`;
+
+/** What is down while an alert fires, by name; nothing for most alerts. */
+export const downName = (service: Service, { down }: Alert) => (down === itself ? service.name : down);
 
 /** Labels that each alert of a service carries in Prometheus, and tags in Datadog. */
 export const serviceLabels = (service: Service) => ({ service: service.name, owner: service.owner });

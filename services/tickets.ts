@@ -48,7 +48,7 @@ export const tickets = service("tickets", {
   metrics,
   endpoint: { port: 3000 },
   watch: [
-    uptime("tickets", { health, failsFor: minutes(1) }),
+    uptime({ health, failsFor: minutes(1) }),
     http({
       errors: { above: percent(1), for: minutes(5), severity: "critical" },
       p95: { above: seconds(2), for: minutes(5) },

@@ -96,7 +96,7 @@ describe("the session that it shows", () => {
   test("has every server of the local stack, at its address", () => {
     const servers = serversOf(compile(local, around));
     const moved = portOffset(process.env.WATCHBILL_PORT_OFFSET);
-    const addresses = [...session.matchAll(/^ {2}([a-z-]+) +(\S+|\(.*?\)) .* ready$/gm)].map(([, ...cells]) => cells);
+    const addresses = [...session.matchAll(/^ {2}([a-z-]+) +(\(.*?\)|\S+) .* ready$/gm)].map(([, ...cells]) => cells);
     const declared = servers.map(({ name, ports }) => [
       name,
       ports.http === undefined ? "(listens on nothing)" : `http://127.0.0.1:${ports.http - moved}`,

@@ -1,5 +1,5 @@
 import type { Alert, Objective, Service } from "@watchbill/model";
-import { burnAlertId } from "../../conventions";
+import { burnAlertId, downName } from "../../conventions";
 
 export interface InhibitRule {
   readonly source_matchers: readonly string[];
@@ -18,7 +18,7 @@ const named = (ids: readonly string[]) =>
 /** What is down speaks for the symptoms of everything that needs it: of the service itself, and of its dependents. */
 function downRules(services: readonly Service[]): InhibitRule[] {
   const causes = services.flatMap((service) =>
-    alertsOf(service).flatMap((alert) => (alert.down === undefined ? [] : [{ service, alert, down: alert.down }])),
+    alertsOf(service).map((alert) => ({ service, alert, down: downName(service, alert) })),
   );
   return causes.flatMap(({ service: source, alert: cause, down }) =>
     services

@@ -1,5 +1,5 @@
 import { type Alert, comparisonOf, type Environment, type Service, severityMeaning, windowOf } from "@watchbill/model";
-import { dashboardUid, runbookUrl, serviceLabels } from "../../conventions";
+import { dashboardUid, downName, runbookUrl, serviceLabels } from "../../conventions";
 import { formatQuantity } from "../../format-quantity";
 import { formatDuration, lapsed } from "../../lapse";
 import { printTest, valueTemplate } from "./promql";
@@ -30,6 +30,7 @@ function dashboardLink(environment: Environment, service: Service, alert: Alert)
 
 /** One alert as a rule. */
 export function alertRule(environment: Environment, service: Service, alert: Alert): AlertRule {
+  const down = downName(service, alert);
   const duration = (of: Alert["for"]) => formatDuration(lapsed(environment, of));
   return {
     alert: alert.id,
@@ -39,7 +40,7 @@ export function alertRule(environment: Environment, service: Service, alert: Ale
     labels: {
       ...serviceLabels(service),
       ...severityLabels(alert.severity),
-      ...(alert.down !== undefined && { down: alert.down }),
+      ...(down !== undefined && { down }),
     },
     annotations: {
       summary: alert.summary,

@@ -26,10 +26,10 @@ export interface Alert<Id extends string = string, U extends string = string> {
   /** Id of the panel that explains it; its threshold is drawn there. */
   readonly panel?: string;
   /**
-   * What is down when this fires: the service's own name, or a dependency's. While it fires, the symptoms of whatever
-   * needs that are not told.
+   * What is down when this fires: the service itself, or a dependency by its name. While it fires, the symptoms of
+   * whatever needs that are not told.
    */
-  readonly down?: string;
+  readonly down?: typeof itself | string;
   /** A symptom is not told while what causes it is down; a cause (a full disk) always is. Default: symptom. */
   readonly nature: "symptom" | "cause";
   /** While this fires, the alerts with these ids of the same service are not told: they say the same, later or milder. */
@@ -38,6 +38,9 @@ export interface Alert<Id extends string = string, U extends string = string> {
   readonly except?: Partial<Readonly<Record<BackendName, string>>>;
   readonly place: Place;
 }
+
+/** Stands for the service that an alert belongs to, wherever a pack can't know its name. */
+export const itself = "itself";
 
 type Defaulted = "for" | "keepFiring" | "runbook" | "nature" | "outranks";
 export type AlertDeclaration<U extends string> = Omit<Alert<string, U>, "id" | "place" | Defaulted> &
