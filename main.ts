@@ -1,6 +1,5 @@
 import { DiagnosticsError, refuseErrors } from "@watchbill/model";
 import { App } from "cdktf";
-import { environments } from "./environments";
 import { compile } from "./lib/compile";
 import { surroundings } from "./lib/project";
 import { localRuntime } from "./lib/runtime/runtime-kind";
@@ -9,6 +8,8 @@ import { EnvironmentStack } from "./stacks/environment-stack";
 
 /** One Terraform stack an environment, named after it. Nothing is synthesized as long as there is a mistake anywhere. */
 function synthesize(): void {
+  // Loaded here, since what a declaration throws on loading (a bad setting) is a user's mistake as well.
+  const { environments } = require("./environments") as typeof import("./environments");
   const around = surroundings();
   const compiled = environments.map((environment) => compile(environment, around));
   refuseErrors(compiled.flatMap(({ diagnostics }) => diagnostics));

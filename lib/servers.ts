@@ -176,6 +176,7 @@ export function grafanaServer({ environment, files }: CompiledEnvironment): Serv
     files: local ? provisioning(environment, below("grafana", files)) : {},
     keepsData: true,
     secrets: ["grafana-admin-password"],
+    ...(local && { madeSecrets: ["grafana-admin-password"] }),
   };
 }
 

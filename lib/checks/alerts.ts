@@ -99,6 +99,25 @@ export const summaries: Check = (watch) =>
     ];
   });
 
+/** An alert on a check that nobody makes stays silent for ever. */
+export const unknownChecks: Check = (watch) =>
+  every(watch, ({ service, alert, path }) => {
+    const made = service.checks.map(({ id }) => id);
+    const read = selectionsRead(alert.when.test)
+      .filter(({ metric }) => metric.source === "blackbox")
+      .flatMap(({ matchers }) => matchers.filter(({ label, operator }) => label === "check" && operator === "="));
+    const lacking = new Set(read.map(({ value }) => value).filter((id) => !made.includes(id)));
+    return [...lacking].map((id) =>
+      mistake(
+        "unknown-check",
+        path,
+        alert.place,
+        `${alert.id} reads the check "${id}", which ${service.name} does not make`,
+        `add it to the checks of services/${service.name}.ts, or name one of ${list(made)}`,
+      ),
+    );
+  });
+
 /** An alert on a metric that nobody registers stays silent for ever. */
 export const unknownMetrics: Check = (watch) =>
   every(watch, ({ service, alert, path }) => {

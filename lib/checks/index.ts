@@ -1,6 +1,14 @@
 import type { Diagnostic } from "@watchbill/model";
 import type { Watch } from "../backends/backend";
-import { alertNames, duplicateAlerts, missingRunbooks, summaries, unknownMetrics, unknownPanels } from "./alerts";
+import {
+  alertNames,
+  duplicateAlerts,
+  missingRunbooks,
+  summaries,
+  unknownChecks,
+  unknownMetrics,
+  unknownPanels,
+} from "./alerts";
 import { mailServerMissing, secretNames, secretsInCode, unknownChannels } from "./channels";
 import type { Check, Surroundings } from "./check";
 import { calendars, duplicatePorts, locations, tuning } from "./environment";
@@ -20,6 +28,7 @@ const checks: readonly Check[] = [
   unknownPanels,
   summaries,
   unknownMetrics,
+  unknownChecks,
   objectiveTargets,
   burnNeverFires,
   duplicateObjectives,

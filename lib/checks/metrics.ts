@@ -27,7 +27,7 @@ export const counterNames = look("counter-name", ({ kind, name }) =>
   (kind === "counter") === name.endsWith("_total")
     ? []
     : kind === "counter"
-      ? [[`the counter "${name}" does not end in _total`, `call it "${name}_total"`]]
+      ? [[`the counter "${name}" does not end in _total`, `call it "${toName(name).replace(/_?total$/, "")}_total"`]]
       : [[`"${name}" ends in _total but is a ${kind}`, "declare it as a counter, or drop the ending"]],
 );
 

@@ -30,6 +30,8 @@ export interface Server {
   readonly keepsData: boolean;
   /** File names below `{secrets}` that must be there and not empty before it starts. */
   readonly secrets: readonly string[];
+  /** Those of them that are made at random where they are missing on a machine that `npm run up` sets up. */
+  readonly madeSecrets?: readonly string[];
 }
 
 /** What to execute: a packaged binary (docker: in an image), or a script of this repository run by Node. */

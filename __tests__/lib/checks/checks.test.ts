@@ -1,6 +1,7 @@
 import {
   above,
   atMost,
+  below,
   calendar,
   count,
   counter,
@@ -15,6 +16,7 @@ import {
   hours,
   httpServerMetrics,
   increase,
+  largest,
   objective,
   pagerduty,
   percent,
@@ -22,6 +24,7 @@ import {
   seconds,
   secret,
   slack,
+  uptimeMetrics,
 } from "@watchbill/model";
 import { check } from "../../../lib/checks";
 import { environmentWith, errorsHigh, shopWith } from "../../support/declarations";
@@ -61,7 +64,7 @@ test("a declaration without a mistake has none", () => {
   expect(found(promise({}))).toEqual([]);
 });
 
-test.each<[string, Service, string]>([
+test.each<[string, Service, string | string[]]>([
   [
     "a metric's name that Prometheus refuses",
     withMetric(gauge("orders-open", { unit: "orders" })),
@@ -71,6 +74,14 @@ test.each<[string, Service, string]>([
     "a counter without its ending",
     withMetric(counter("orders", { counts: "orders" })),
     `error counter-name ${here} [shop/orders]: the counter "orders" does not end in _total → call it "orders_total"`,
+  ],
+  [
+    "a counter whose name is refused as well",
+    withMetric(counter("refunds-total", { counts: "refunds" })),
+    [
+      `error metric-name ${here} [shop/refunds-total]: Prometheus refuses the metric name "refunds-total" → use letters, digits and underscores: "refunds_total"`,
+      `error counter-name ${here} [shop/refunds-total]: the counter "refunds-total" does not end in _total → call it "refunds_total"`,
+    ],
   ],
   [
     "a gauge with a counter's ending",
@@ -133,6 +144,13 @@ test.each<[string, Service, string]>([
     `error unknown-metric ${there} [shop/ErrorsHigh]: ErrorsHigh reads http_requests_total, which shop does not declare → add it to the metrics of services/shop.ts, or leave the pack out`,
   ],
   [
+    "an alert on a check that the service doesn't make",
+    shopWith([
+      errorsHigh({ when: below(largest(uptimeMetrics.success.where({ check: "health" })), count(1, "checks")) }),
+    ]),
+    `error unknown-check ${there} [shop/ErrorsHigh]: ErrorsHigh reads the check "health", which shop does not make → add it to the checks of services/shop.ts, or name one of none`,
+  ],
+  [
     "an objective of everything",
     promise({ target: percent(100) }),
     `error objective-target ${here} [shop/availability]: a target of 100 % leaves no error budget → set it between 0 and 100 %, such as percent(99.9)`,
@@ -148,7 +166,7 @@ test.each<[string, Service, string]>([
     `error bound-no-bucket ${here} [shop/availability]: 0.3 seconds is none of the buckets of http_request_duration_seconds → choose one of 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2 and 5, or add it to the buckets`,
   ],
 ])("%s is one line that names the place and the way out", (_, service, line) => {
-  expect(lines(found(service))).toEqual([line]);
+  expect(lines(found(service))).toEqual([line].flat());
 });
 
 const orders = counter("orders_total", { counts: "orders" });

@@ -1,4 +1,5 @@
 import type { Diagnostic, Environment } from "@watchbill/model";
+import { makeSecrets } from "../../runtime/made-secrets";
 import { prepareMachine } from "../../runtime/prerequisites/prepare";
 import { ensureServer } from "../../runtime/processes/ensure";
 import { missingSecrets } from "../../runtime/processes/mistakes";
@@ -45,6 +46,7 @@ export async function up(name: string, { runtime: wanted }: { runtime?: RuntimeK
   if (!scraped.ok) return 1;
 
   console.log(`\n${statusTable(await readStatus(environment, state))}\n`);
+  if (environment.lapse !== 1) console.log(lapseNote(environment.lapse));
   const words = deployed.touched + ensured.revived.length === 0 ? "is up; nothing had to change" : "is up";
   console.log(`${paint("bold", `${name} ${words}`)} (${secondsSince(start)}). Next:`);
   console.log(next);
@@ -52,6 +54,9 @@ export async function up(name: string, { runtime: wanted }: { runtime?: RuntimeK
 }
 
 const where = { docker: "on Docker", processes: "as processes of this machine" } as const;
+
+const lapseNote = (lapse: number) =>
+  `Waiting times are divided by ${lapse} here: what takes 5 minutes elsewhere takes ${300 / lapse} seconds.`;
 
 const next = `  npm run break -- payments    make payments fail; somebody is paged within a minute
   npm run inbox                who was called, when, about what
@@ -86,6 +91,7 @@ async function check(steps: Steps, { environment, state, runtime }: Place) {
     const compiled = compiledHere(environment);
     if (!isRight(compiled.diagnostics)) return { ok: false, servers: [], mistakes: compiled.diagnostics };
     const servers = declaredServers(compiled, runtime);
+    makeSecrets(state, servers);
     const found = runtime === "docker" ? await secretsOf(state, servers) : await preflight(state, servers);
     // Missing packages have been reported by the set-up, by their own names.
     const fresh = machine.ok ? found : found.filter(({ code }) => code !== "program-missing");
