@@ -1,8 +1,13 @@
+// Weeks of data and years of minutes take minutes: `npm run test:all` runs these too.
+const slow = process.env.WATCHBILL_TESTS === "slow";
+
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/__tests__"],
-  testMatch: ["**/*.test.ts"],
+  testMatch: [slow ? "**/*.slow.test.ts" : "**/!(*.slow).test.ts"],
+  // By default jest leaves one processor out, which of two is half.
+  maxWorkers: "100%",
   transform: { "^.+\\.m?tsx?$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
   // The workspaces are linked into node_modules, and are TypeScript too.
   transformIgnorePatterns: ["/node_modules/(?!@watchbill/|postal-mime/)"],

@@ -1,24 +1,28 @@
-import { DiagnosticsError, refuseErrors } from "@watchbill/model";
+import { DiagnosticsError, formatDiagnostic, refuseErrors } from "@watchbill/model";
 import { App } from "cdktf";
-import { compile } from "./lib/compile";
+import { compileAll } from "./lib/compile-all";
 import { surroundings } from "./lib/project";
+import { repositoryRoot } from "./lib/runtime/repository-root";
 import { localRuntime } from "./lib/runtime/runtime-kind";
 import { stateFolder } from "./lib/runtime/state-folder";
+import { withCheapTraces } from "./stacks/cheap-traces";
 import { EnvironmentStack } from "./stacks/environment-stack";
 
 /** One Terraform stack an environment, named after it. Nothing is synthesized as long as there is a mistake anywhere. */
 function synthesize(): void {
   // Loaded here, since what a declaration throws on loading (a bad setting) is a user's mistake as well.
   const { environments } = require("./environments") as typeof import("./environments");
-  const around = surroundings();
-  const compiled = environments.map((environment) => compile(environment, around));
-  refuseErrors(compiled.flatMap(({ diagnostics }) => diagnostics));
-  const app = new App();
-  for (const one of compiled) {
-    const { name, runtime } = one.environment;
-    new EnvironmentStack(app, one, runtime === "local" ? localRuntime(stateFolder(name)) : "docker");
-  }
-  app.synth();
+  const { compiled, diagnostics } = compileAll(environments, surroundings(repositoryRoot, process.env));
+  refuseErrors(diagnostics);
+  for (const line of new Set(diagnostics.map(formatDiagnostic))) console.error(line);
+  withCheapTraces(() => {
+    const app = new App();
+    for (const one of compiled) {
+      const { name, runtime } = one.environment;
+      new EnvironmentStack(app, one, runtime === "local" ? localRuntime(stateFolder(name)) : "docker");
+    }
+    app.synth();
+  });
 }
 
 try {

@@ -4,6 +4,8 @@ import { backends } from "./backends";
 import type { Watch } from "./backends/backend";
 import { check } from "./checks";
 import type { Surroundings } from "./checks/check";
+import { settleVariables } from "./checks/variables";
+import { merged } from "./deferred";
 
 /** An environment, compiled: what each of its backends makes of it, and everything that is wrong with it. */
 export interface CompiledEnvironment {
@@ -13,6 +15,8 @@ export interface CompiledEnvironment {
   readonly data: Readonly<Partial<{ [B in BackendName]: ReturnType<(typeof backends)[B]>["data"] }>>;
   /** Path below manifests/<environment>/ to content, sorted by path. */
   readonly files: Readonly<Record<string, string>>;
+  /** Names of the variables that set something of it. */
+  readonly variables: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -32,20 +36,27 @@ export const tunedServices = ({ services, tune, calendars }: Environment): reado
     })),
   }));
 
+/** What a backend is told of: all but the services that say why it does without them. */
+export const watchFor = (name: BackendName, { environment, services }: Watch): Watch => ({
+  environment,
+  services: services.filter(({ except }) => except?.[name] === undefined),
+});
+
 /** Compiles one environment. Never throws for a user's mistake: mistakes are among the diagnostics, all of them. */
-export function compile(environment: Environment, surroundings: Surroundings): CompiledEnvironment {
+export function compile(declared: Environment, surroundings: Surroundings): CompiledEnvironment {
+  const { environment, variables, diagnostics } = settleVariables(declared, surroundings);
   const watch: Watch = { environment, services: tunedServices(environment) };
-  const mistakes = check(watch, surroundings);
+  const mistakes = [...diagnostics, ...check(watch, surroundings)];
   // What is inconsistent in itself can't be compiled; the backends' own complaints come once it is mended.
   const compiled = mistakes.some(({ severity }) => severity === "error")
     ? []
-    : environment.backends.map((name) => ({ name, ...backends[name](watch) }));
-  const files = Object.assign({}, ...compiled.map((one) => one.files)) as Record<string, string>;
+    : environment.backends.map((name) => ({ name, ...backends[name](watchFor(name, watch)) }));
   return {
     environment,
     services: watch.services,
+    variables,
     data: Object.fromEntries(compiled.map(({ name, data }) => [name, data])),
-    files: Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1))),
+    files: merged(compiled.map((one) => one.files)),
     diagnostics: [...mistakes, ...compiled.flatMap(({ diagnostics }) => diagnostics)],
   };
 }

@@ -1,16 +1,42 @@
-import { type Alert, type Environment, itself, type Service, type Source } from "@watchbill/model";
+import {
+  type Alert,
+  type Environment,
+  itself,
+  keptName,
+  type Named,
+  type Panel,
+  type Service,
+  type Source,
+} from "@watchbill/model";
 
 /** Names that several backends must agree on, each in one place. */
 
-/** The scrape job of a service's own exposition is the service's name; an exporter beside it has a job of its own. */
-export const jobOf = (service: string, source: Source) => (source === "service" ? service : `${service}-${source}`);
+/** The servers that watch, each scraped by a job of its own name. */
+const watchers: readonly Source[] = ["prometheus", "alertmanager"];
+
+/**
+ * The scrape job of a service's own exposition is the service's name; an exporter beside it has a job of its own, and so
+ * has each monitoring server. A service that is renamed keeps its jobs: windows that reach back find their samples.
+ */
+export const jobOf = (service: Named, source: Source) => {
+  if (source === "service") return keptName(service);
+  return watchers.includes(source) ? source : `${keptName(service)}-${source}`;
+};
+
+/** The matchers that lead to a source's series; what Prometheus says of every scrape is in no job of its own. */
+export const jobMatchers = (service: Named, source: Source): readonly string[] =>
+  source === "scrape" ? [] : [`job="${jobOf(service, source)}"`];
 
 /** Folder and file names below a Markdown runbook's base address. */
 export const runbookUrl = (environment: Environment, alert: Pick<Alert, "runbook">) =>
   `${environment.links.runbooks}/${alert.runbook}.md`;
 
-/** A dashboard's uid, from names only, so that links survive an apply: `tickets-main`. */
-export const dashboardUid = (service: string, dashboard: string) => `${service}-${dashboard}`;
+/** A dashboard's uid, from names only and the first ones, so that links survive an apply and a rename: `tickets-main`. */
+export const dashboardUid = (service: Named, dashboard: Named) => `${keptName(service)}-${keptName(dashboard)}`;
+
+/** The uid of the dashboard that a panel is on. */
+export const panelDashboardUid = ({ dashboards }: Environment, service: Named, { on }: Pick<Panel, "on">) =>
+  dashboardUid(service, dashboards.find(({ name }) => name === on) ?? { name: on });
 
 /** What is down while an alert fires, by name; nothing for most alerts. */
 export const downName = (service: Service, { down }: Alert) => (down === itself ? service.name : down);
@@ -35,6 +61,8 @@ export const sloSeries = {
   budgetRemaining: "slo:error_budget:remaining",
   /** How many times faster than allowed the budget burns, over 1 h. */
   burnRate: "slo:current_burn_rate:ratio",
+  /** Seconds until nothing of the budget is left, at that pace; missing while nothing burns. */
+  exhaustion: "slo:error_budget:exhaustion_seconds",
 } as const;
 
 /**

@@ -2,14 +2,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { dirname, join, relative } from "node:path";
 import { type Diagnostic, type Environment, refuseErrors } from "@watchbill/model";
 import { mistake } from "./checks/check";
-import { compile } from "./compile";
+import { compileAll } from "./compile-all";
 import { surroundings } from "./project";
 
 /** Path below manifests/ to content, for all environments. Throws a `DiagnosticsError` with every mistake there is. */
 export function manifestsOf(environments: readonly Environment[], root?: string): ReadonlyMap<string, string> {
-  const around = surroundings(root);
-  const compiled = environments.map((environment) => compile(environment, around));
-  refuseErrors(compiled.flatMap(({ diagnostics }) => diagnostics));
+  const { compiled, diagnostics } = compileAll(environments, surroundings(root));
+  refuseErrors(diagnostics);
   return new Map(
     compiled.flatMap(({ environment, files }) =>
       Object.entries(files).map(([path, content]) => [`${environment.name}/${path}`, content] as const),

@@ -41,8 +41,12 @@ const below = (folder: string, files: Readonly<Record<string, string>>) =>
 const isSecret = (value: unknown): value is Secret => typeof value === "object" && value !== null && "secret" in value;
 
 /** Names of the secrets that the channels read, each once, sorted. */
-const channelSecrets = ({ channels, mail }: Environment) =>
-  [...new Set([...Object.values(channels), mail ?? {}].flatMap((one) => Object.values(one).filter(isSecret)))]
+const channelSecrets = ({ channels, mail, heartbeat }: Environment) =>
+  [
+    ...new Set(
+      [...Object.values(channels), mail ?? {}, heartbeat ?? {}].flatMap((one) => Object.values(one).filter(isSecret)),
+    ),
+  ]
     .map(({ secret }) => secret)
     .filter((name, index, all) => all.indexOf(name) === index)
     .sort();

@@ -10,7 +10,7 @@ export interface Watch {
 export interface Compiled<D> {
   /** For the stacks. */
   readonly data: D;
-  /** For manifests/<environment>/: path to content. */
+  /** For manifests/<environment>/: path to content. Where they are many, texts are made when they are read (`deferred`). */
   readonly files: Readonly<Record<string, string>>;
   /** What can't be said in this backend, each naming the alert and the way out. */
   readonly diagnostics: readonly Diagnostic[];

@@ -1,4 +1,4 @@
-import { selectionsRead } from "@watchbill/model";
+import { isRecorded, selectionsRead } from "@watchbill/model";
 import { type Check, list, mistake } from "./check";
 
 const every = <T>(watch: Parameters<Check>[0], look: (at: Located) => readonly T[]) =>
@@ -123,7 +123,7 @@ export const unknownMetrics: Check = (watch) =>
   every(watch, ({ service, alert, path }) => {
     const declared = new Set(Object.values(service.metrics).map(({ name }) => name));
     const lacking = selectionsRead(alert.when.test)
-      .filter(({ metric }) => metric.source === "service" && !declared.has(metric.name))
+      .filter(({ metric }) => metric.source === "service" && !isRecorded(metric) && !declared.has(metric.name))
       .map(({ metric }) => metric.name);
     return [...new Set(lacking)].map((name) =>
       mistake(

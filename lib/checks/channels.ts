@@ -74,7 +74,10 @@ const names = /^[a-z0-9][a-z0-9._-]*$/;
 
 /** A secret's name becomes a file name. */
 export const secretNames: Check = ({ environment }) =>
-  Object.entries(environment.channels).flatMap(([name, channel]) =>
+  Object.entries({
+    ...environment.channels,
+    ...(environment.heartbeat && { heartbeat: environment.heartbeat }),
+  }).flatMap(([name, channel]) =>
     Object.values(channel).flatMap((value: unknown) => {
       if (typeof value !== "object" || value === null || !("secret" in value)) return [];
       const file = String(value.secret);

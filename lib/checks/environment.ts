@@ -1,5 +1,4 @@
-import { calendarsOf, comparisonOf, minuteOfDay, type Tuning } from "@watchbill/model";
-import { IANAZone } from "luxon";
+import { comparisonOf, isVariable, type Tuning } from "@watchbill/model";
 import { type Check, list, mistake } from "./check";
 
 /** Every service is somewhere, under an address that can be asked. */
@@ -66,7 +65,8 @@ export const tuning: Check = ({ environment }) =>
       }
       const threshold = comparisonOf(alert.when.test)?.threshold;
       const same =
-        (change.threshold === undefined || change.threshold.value === threshold?.value) &&
+        (change.threshold === undefined ||
+          (change.threshold.value === threshold?.value && !isVariable(change.threshold))) &&
         (change.for === undefined || change.for.value === alert.for.value) &&
         (change.severity === undefined || change.severity === alert.severity) &&
         change.over === undefined;
@@ -88,40 +88,6 @@ export const tuning: Check = ({ environment }) =>
         : [];
     });
   });
-
-/** Zones and hours that exist. */
-export const calendars: Check = ({ environment, services }) => {
-  const used = [
-    ...Object.values(environment.hours),
-    ...services.flatMap(({ watch }) =>
-      watch.flatMap(({ alerts }) => alerts.flatMap(({ when }) => calendarsOf(when.test))),
-    ),
-  ];
-  return [...new Set(used)].flatMap(({ name, zone, from, to, days, place }) => [
-    ...(IANAZone.isValidZone(zone)
-      ? []
-      : [
-          mistake(
-            "calendar-zone",
-            name,
-            place,
-            `there is no time zone "${zone}"`,
-            "name one of the IANA database, such as Europe/London",
-          ),
-        ]),
-    ...(minuteOfDay(from) < minuteOfDay(to) && days.length > 0
-      ? []
-      : [
-          mistake(
-            "calendar-hours",
-            name,
-            place,
-            `"${from}" to "${to}" on ${days.length} days is no stretch of a day`,
-            "write times as HH:MM, the end after the beginning, on at least one day",
-          ),
-        ]),
-  ]);
-};
 
 const portNames = (ports: Readonly<Record<string, number>>) => Object.entries(ports);
 

@@ -9,11 +9,26 @@ import {
   unknownMetrics,
   unknownPanels,
 } from "./alerts";
+import { calendars } from "./calendars";
 import { mailServerMissing, secretNames, secretsInCode, unknownChannels } from "./channels";
 import type { Check, Surroundings } from "./check";
-import { calendars, duplicatePorts, locations, tuning } from "./environment";
+import { comparisons } from "./comparisons";
+import { duplicatePorts, locations, tuning } from "./environment";
+import { renames } from "./formerly";
+import { heartbeatMissing } from "./heartbeat";
+import { maintenanceOverlaps, maintenancePast, maintenanceServices, maintenanceTimes } from "./maintenance";
 import { counterNames, duplicateMetrics, histogramBuckets, labelBounds, labelNames, metricNames } from "./metrics";
-import { boundIsBucket, burnNeverFires, duplicateObjectives, objectiveTargets } from "./objectives";
+import {
+  boundIsBucket,
+  burnBelowPace,
+  burnNeverFires,
+  duplicateObjectives,
+  objectiveFloors,
+  objectiveTargets,
+  windowsBeyondRetention,
+} from "./objectives";
+import { seriesBounds } from "./series";
+import { windowsTooShort } from "./windows";
 
 const checks: readonly Check[] = [
   metricNames,
@@ -31,16 +46,28 @@ const checks: readonly Check[] = [
   unknownChecks,
   objectiveTargets,
   burnNeverFires,
+  burnBelowPace,
+  objectiveFloors,
+  windowsBeyondRetention,
+  windowsTooShort,
   duplicateObjectives,
   boundIsBucket,
   unknownChannels,
   secretsInCode,
   secretNames,
   mailServerMissing,
+  heartbeatMissing,
   locations,
   tuning,
   calendars,
+  comparisons,
+  maintenanceServices,
+  maintenanceTimes,
+  maintenanceOverlaps,
+  maintenancePast,
   duplicatePorts,
+  renames,
+  seriesBounds,
 ];
 
 /** Every mistake in what an environment declares, of all kinds at once. */

@@ -22,9 +22,12 @@ export const metricNames = look("metric-name", ({ name }) =>
     : [[`Prometheus refuses the metric name "${name}"`, `use letters, digits and underscores: "${toName(name)}"`]],
 );
 
-/** https://prometheus.io/docs/practices/naming/: a counter's name ends in _total, and only a counter's. */
-export const counterNames = look("counter-name", ({ kind, name }) =>
-  (kind === "counter") === name.endsWith("_total")
+/**
+ * https://prometheus.io/docs/practices/naming/: a counter's name ends in _total, and only a counter's. An exporter's names
+ * are what they are.
+ */
+export const counterNames = look("counter-name", ({ kind, name, source }) =>
+  source !== "service" || (kind === "counter") === name.endsWith("_total")
     ? []
     : kind === "counter"
       ? [[`the counter "${name}" does not end in _total`, `call it "${toName(name).replace(/_?total$/, "")}_total"`]]

@@ -1,4 +1,5 @@
-import { burnTiers, type Expression, type Node, type Service } from "@watchbill/model";
+import { budgetWindow, burnTiers, type Expression, type Node, type Service } from "@watchbill/model";
+import { formatDuration } from "../lapse";
 import { type Check, list, mistake } from "./check";
 
 const all = (services: readonly Service[]) =>
@@ -37,6 +38,73 @@ export const burnNeverFires: Check = ({ services }) =>
         ),
       ),
   );
+
+/**
+ * A factor below 1 is a pace at which the budget outlives the period: whoever keeps the promise would be told that they
+ * break it. The workbook's shares of the budget are meant for 30 days, and give such factors below that.
+ */
+export const burnBelowPace: Check = ({ services }) =>
+  all(services).flatMap(({ objective, path }) => {
+    const needed = Math.max(...burnTiers(objective.over).map(({ factor }) => objective.over.value / factor));
+    return burnTiers(objective.over)
+      .filter(({ factor }) => factor < 1)
+      .map(({ factor, long }) =>
+        mistake(
+          "burn-below-pace",
+          path,
+          objective.place,
+          `its burn-rate tier of ${factor} over ${formatDuration(long)} fires at a pace that keeps the promise`,
+          `keep the objective over at least ${formatDuration({ value: Math.round(needed / 3600) * 3600, unit: "seconds" })}`,
+        ),
+      );
+  });
+
+/** A floor is a number of events; none is 0. */
+export const objectiveFloors: Check = ({ services }) =>
+  all(services).flatMap(({ objective, path }) =>
+    Number.isFinite(objective.floor) && objective.floor >= 0
+      ? []
+      : [
+          mistake(
+            "objective-floor",
+            path,
+            objective.place,
+            `a floor of ${objective.floor} events is no number of events`,
+            "say floor: 10, or floor: 0 to be called whatever the traffic",
+          ),
+        ],
+  );
+
+/** What looks back further than Prometheus remembers is judged by less than it says. */
+export const windowsBeyondRetention: Check = ({ environment, services }) => {
+  // Retention is real time, and windows are divided by the lapse.
+  const kept = environment.retention.value * environment.lapse;
+  const keeps = formatDuration({ value: kept, unit: "seconds" });
+  return all(services).flatMap(({ objective, path }) => {
+    const budget = budgetWindow(environment, objective);
+    const longest = Math.max(...burnTiers(objective.over).map(({ long }) => long.value));
+    const says = (what: string, window: number, instead: string) =>
+      window <= kept
+        ? []
+        : [
+            mistake(
+              "window-beyond-retention",
+              `${environment.name}/${path}`,
+              objective.place,
+              `${what} looks back ${formatDuration({ value: window, unit: "seconds" })}, and ${environment.name} remembers ${keeps}`,
+              instead,
+            ),
+          ];
+    return [
+      ...says(
+        "its error budget",
+        budget.value,
+        `lengthen the environment's \`retention\`, or declare a shorter budget there: budgetOver: days(${Math.max(1, Math.floor(kept / 86400))})`,
+      ),
+      ...says("its slowest burn-rate tier", longest, "lengthen the environment's `retention`"),
+    ];
+  });
+};
 
 export const duplicateObjectives: Check = ({ services }) =>
   all(services).flatMap(({ service, objective, path }) =>

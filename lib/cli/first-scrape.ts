@@ -17,7 +17,9 @@ export async function awaitScrapes(
   const faults = faultsOn(environment.name, state, servers);
   if (faults.length > 0) return { ok: true, said: `faults are switched on: ${faults.join(", ")}` };
   const prometheus = urlOf(servers.find((server) => server.name === "prometheus") ?? { ports: {} });
-  const jobs = environment.services.map((service) => jobOf(service.name, "service"));
+  const jobs = environment.services
+    .filter(({ name }) => (environment.at[name]?.targets.service ?? []).length > 0)
+    .map((service) => jobOf(service, "service"));
   const missing = new Set(jobs);
   for (const start = Date.now(); Date.now() - start < patience; await sleep(200)) {
     for (const job of missing) if (await isScraped(prometheus, job)) missing.delete(job);

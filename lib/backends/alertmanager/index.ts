@@ -1,11 +1,12 @@
-import type { Calendar, Environment } from "@watchbill/model";
+import type { Environment } from "@watchbill/model";
 import { toYaml } from "../../yaml";
 import type { Backend } from "../backend";
+import { heartbeatReceivers } from "./heartbeat";
 import { inhibitRules } from "./inhibition";
 import { called, receiver, secretFile } from "./receiver";
 import { fallback, routeTree } from "./route";
 import { messageTemplate } from "./template";
-import { timeInterval } from "./time-interval";
+import { timeIntervals } from "./time-interval";
 
 export type AlertmanagerConfig = Readonly<Record<string, unknown>>;
 
@@ -24,19 +25,16 @@ function mailSettings({ mail }: Environment) {
 
 /** alertmanager.yml and the templates of its messages. */
 export const alertmanager: Backend<AlertmanagerConfig> = ({ environment, services }) => {
-  const calendars = [
-    ...new Map(
-      Object.values(environment.hours).map((calendar: Calendar) => [calendar.name, calendar] as const),
-    ).values(),
-  ];
+  const intervals = timeIntervals(environment);
   const config = {
     ...mailSettings(environment),
     templates: ["templates/*.tmpl"],
-    route: routeTree(environment),
+    route: routeTree(environment, services),
     inhibit_rules: inhibitRules(services),
-    ...(calendars.length > 0 && { time_intervals: calendars.map(timeInterval) }),
+    ...(intervals.length > 0 && { time_intervals: intervals }),
     receivers: [
       receiver(fallback, environment.notify.high, "high", environment),
+      ...heartbeatReceivers(environment),
       ...called(environment).map((one) => receiver(one.receiver, one.channels, one.severity, environment)),
     ],
   };

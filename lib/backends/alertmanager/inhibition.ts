@@ -1,5 +1,5 @@
-import type { Alert, Objective, Service } from "@watchbill/model";
-import { burnAlertId, downName } from "../../conventions";
+import { type Alert, type Objective, type Service, selectionsRead } from "@watchbill/model";
+import { burnAlertId, downName, jobOf } from "../../conventions";
 
 export interface InhibitRule {
   readonly source_matchers: readonly string[];
@@ -38,6 +38,30 @@ function downRules(services: readonly Service[]): InhibitRule[] {
   );
 }
 
+/** What is down can't be scraped either: of a service that is down, its own targets' silence needs no word. */
+const scrapeRules = (services: readonly Service[]): InhibitRule[] =>
+  services.flatMap((watcher) => {
+    const scrapes = alertsOf(watcher).filter(({ when }) =>
+      selectionsRead(when.test).some(({ metric }) => metric.source === "scrape"),
+    );
+    if (scrapes.length === 0) return [];
+    return services.flatMap((service) => {
+      const down = alertsOf(service).filter((alert) => downName(service, alert) === service.name);
+      if (down.length === 0) return [];
+      return [
+        {
+          source_matchers: [`service="${service.name}"`, named(down.map(({ id }) => id))],
+          target_matchers: [
+            `service="${watcher.name}"`,
+            named(scrapes.map(({ id }) => id)),
+            `job="${jobOf(service, "service")}"`,
+          ],
+          equal: ["environment"],
+        },
+      ];
+    });
+  });
+
 const outrankRules = (service: Service): InhibitRule[] =>
   alertsOf(service)
     .filter(({ outranks }) => outranks.length > 0)
@@ -55,5 +79,10 @@ export function inhibitRules(services: readonly Service[]): InhibitRule[] {
     equal: ["environment", "service", "objective"],
   };
   const hasObjectives = services.some(({ objectives }) => objectives.length > 0);
-  return [...downRules(services), ...services.flatMap(outrankRules), ...(hasObjectives ? [burn] : [])];
+  return [
+    ...downRules(services),
+    ...scrapeRules(services),
+    ...services.flatMap(outrankRules),
+    ...(hasObjectives ? [burn] : []),
+  ];
 }

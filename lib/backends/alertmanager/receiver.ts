@@ -27,7 +27,8 @@ const addressAs = (key: string, address: Address) =>
 
 const template = (name: string) => `{{ template "watchbill.${name}" . }}`;
 
-function configuration(channel: Channel, severity: Severity): [string, unknown] {
+/** Alertmanager's name for a kind of channel, and one channel's settings. */
+export function configuration(channel: Channel, severity: Severity): [string, unknown] {
   switch (channel.kind) {
     case "slack":
       return [

@@ -1,6 +1,8 @@
-import { type Duration, type Environment, minutes, seconds, severityMeaning } from "@watchbill/model";
+import { type Duration, type Environment, minutes, type Service, seconds, severityMeaning } from "@watchbill/model";
 import { formatDuration, lapsed } from "../../lapse";
+import { heartbeatRoutes } from "./heartbeat";
 import { called } from "./receiver";
+import { maintenanceRoutes, toldWhen } from "./time-interval";
 
 /** Alertmanager's own defaults (https://prometheus.io/docs/alerting/latest/configuration/#route). */
 const groupWait = seconds(30);
@@ -13,7 +15,7 @@ export const fallback = "unrouted";
  * One route a severity, and before it one for each team with channels of its own. One notification speaks of one kind
  * of trouble in one service of one environment.
  */
-export function routeTree(environment: Environment) {
+export function routeTree(environment: Environment, services: readonly Service[]) {
   const time = (duration: Duration) => formatDuration(lapsed(environment, duration));
   return {
     receiver: fallback,
@@ -21,14 +23,17 @@ export function routeTree(environment: Environment) {
     group_wait: time(groupWait),
     group_interval: time(groupInterval),
     repeat_interval: time(severityMeaning.high.repeatEvery),
-    routes: called(environment).map(({ severity, priority, owner, receiver }) => {
-      const hours = environment.hours[severity];
-      return {
-        matchers: [`priority="${priority}"`, ...(owner === undefined ? [] : [`owner="${owner}"`])],
-        receiver,
-        repeat_interval: time(severityMeaning[severity].repeatEvery),
-        ...(hours && { active_time_intervals: [hours.name] }),
-      };
-    }),
+    routes: [
+      ...heartbeatRoutes(environment, services),
+      ...called(environment).map(({ severity, priority, owner, receiver }) => {
+        return {
+          matchers: [`priority="${priority}"`, ...(owner === undefined ? [] : [`owner="${owner}"`])],
+          receiver,
+          repeat_interval: time(severityMeaning[severity].repeatEvery),
+          ...toldWhen(environment, severity),
+          ...maintenanceRoutes(environment, severity),
+        };
+      }),
+    ],
   };
 }

@@ -2,6 +2,7 @@ import type { Alert, Environment, Service } from "@watchbill/model";
 import { alertTags } from "./calling";
 import { failingCheck, type Subject, takeApart } from "./condition";
 import { offHoursDowntime } from "./downtime";
+import { formerKeys } from "./former-keys";
 import { alertMonitors, monitorKey } from "./monitor";
 import { accepted, Refusal } from "./refusal";
 import type { Downtime, Monitor } from "./resources";
@@ -27,7 +28,10 @@ const downtimesOf = (
       monitors,
       `${alert.id} of ${service.name} in ${environment.name} is told in ${hour.calendar.name} only.`,
       hour,
-    ),
+    ).map((downtime) => ({
+      ...downtime,
+      ...formerKeys(service, alert, downtime.key.slice(monitorKey(service, alert).length)),
+    })),
   );
 
 /** A test's monitor has no key of its own: it is found by its tags. */

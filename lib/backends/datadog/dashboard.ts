@@ -97,5 +97,5 @@ export function serviceDashboard(
     template_variables: [],
     widgets,
   };
-  return { dashboard: { key: dashboardUid(service.name, declared.name), json }, undrawn };
+  return { dashboard: { key: dashboardUid(service, declared), json }, undrawn };
 }

@@ -1,8 +1,9 @@
 import type { Diagnostic, Environment, Severity } from "@watchbill/model";
+import { deferred, merged } from "../../deferred";
 import { toJson } from "../../json";
 import type { Backend } from "../backend";
 import { agentFiles } from "./agent";
-import { offHoursDowntime } from "./downtime";
+import { maintenanceDowntimes, offHoursDowntime } from "./downtime";
 import type { DatadogResourceSet, Downtime, Keyed } from "./resources";
 import { serviceResources } from "./service";
 
@@ -46,7 +47,7 @@ export const datadog: Backend<DatadogData> = ({ environment, services }) => {
     byKey([...parts.flatMap(({ data }) => of(data)), ...more]);
   const data: DatadogData = {
     monitors: all(({ monitors }) => monitors),
-    downtimes: all(({ downtimes }) => downtimes, ...hourDowntimes(environment)),
+    downtimes: all(({ downtimes }) => downtimes, ...hourDowntimes(environment), ...maintenanceDowntimes(environment)),
     dashboards: all(({ dashboards }) => dashboards),
     syntheticsTests: all(({ syntheticsTests }) => syntheticsTests),
     objectives: all(({ objectives }) => objectives),
@@ -54,15 +55,19 @@ export const datadog: Backend<DatadogData> = ({ environment, services }) => {
   };
   return {
     data,
-    files: {
-      ...agentFiles(environment, services),
-      ...Object.fromEntries(data.dashboards.map(({ key, json }) => [`datadog/dashboards/${key}.json`, toJson(json)])),
-      "datadog/distributions.json": toJson(data.distributions),
-      "datadog/downtimes.json": toJson(data.downtimes),
-      "datadog/monitors.json": toJson(data.monitors),
-      "datadog/objectives.json": toJson(data.objectives),
-      "datadog/synthetics.json": toJson(data.syntheticsTests),
-    },
+    files: merged([
+      agentFiles(environment, services),
+      deferred({
+        ...Object.fromEntries(
+          data.dashboards.map(({ key, json }) => [`datadog/dashboards/${key}.json`, () => toJson(json)]),
+        ),
+        "datadog/distributions.json": () => toJson(data.distributions),
+        "datadog/downtimes.json": () => toJson(data.downtimes),
+        "datadog/monitors.json": () => toJson(data.monitors),
+        "datadog/objectives.json": () => toJson(data.objectives),
+        "datadog/synthetics.json": () => toJson(data.syntheticsTests),
+      }),
+    ]),
     diagnostics: [...lapse(environment), ...parts.flatMap(({ diagnostics }) => diagnostics)],
   };
 };

@@ -1,4 +1,4 @@
-import { join, type Leaf, per, plainQuery, type Scope, type Translated } from "./plain-query";
+import { join, type Leaf, per, plainQuery, type Scope, type Translated, times } from "./plain-query";
 import { Refusal } from "./refusal";
 import { processorMetrics, systemMetric } from "./system-metrics";
 
@@ -9,7 +9,10 @@ export function machineQuery(node: Leaf, scope: Scope): Translated {
   if (modes && modes.length > 0) return processors(node, modes, scope);
   const known = systemMetric(name);
   if (node.op === "fold" && known && !known.isRate) return plainQuery(node.fold, known.name, node, scope);
-  if (node.op === "rate" && known?.isRate) return plainQuery("sum", known.name, node, scope);
+  if (node.op === "rate" && known?.isRate) {
+    const sum = plainQuery("sum", known.name, node, scope);
+    return known.size === 1 ? sum : times(sum, known.size);
+  }
   return known
     ? new Refusal(`${node.op} of ${name}, which the Agent tells as ${known.name}`, "take its rate or its value")
     : new Refusal(

@@ -81,7 +81,7 @@ export function filter(scope: readonly string[], selection: Selected, tagOf: Tag
   const refusal = refusalIn(terms);
   if (refusal) return refusal;
   const said = terms.filter(accepted);
-  return said.every(({ values }) => values.length === 1)
+  return said.every(({ values }) => values.length === 1) && scope.every((tag) => !tag.includes(" IN "))
     ? [...scope, ...said.map(symbolic)].join(",")
     : [...scope, ...said.map(functional)].join(" AND ");
 }

@@ -7,7 +7,7 @@ import {
   selectionsRead,
   windowOf,
 } from "@watchbill/model";
-import { dashboardUid, runbookUrl } from "../../conventions";
+import { panelDashboardUid, runbookUrl } from "../../conventions";
 import { formatQuantity } from "../../format-quantity";
 import { formatDuration } from "../../lapse";
 import { handles } from "./calling";
@@ -40,8 +40,9 @@ function describe(alert: Alert, write: Write, tag: (label: string) => string | u
 }
 
 /** A service's dashboard: Datadog's own where its site is known, else Grafana's. */
-function dashboardLink({ links, dashboards }: Environment, service: Service, panel: Panel): readonly string[] {
-  const uid = dashboardUid(service.name, panel.on);
+function dashboardLink(environment: Environment, service: Service, panel: Panel): readonly string[] {
+  const { links, dashboards } = environment;
+  const uid = panelDashboardUid(environment, service, panel);
   if (!dashboards.some(({ name }) => name === panel.on)) return [];
   if (links.datadog) return [`[Dashboard](${links.datadog}/dashboard/${referenceTo("dashboard", uid)})`];
   return links.grafana ? [`[Dashboard](${links.grafana}/d/${uid})`] : [];

@@ -4,6 +4,7 @@ import { alertTags, escalation, handles, priorityOf, renotifyInterval } from "./
 import type { Subject } from "./condition";
 import { type Evaluation, evaluate } from "./evaluation";
 import { forecastQuery } from "./forecast";
+import { formerKeys } from "./former-keys";
 import { alertMessage, compositeValue } from "./message";
 import type { Scope } from "./plain-query";
 import { referenceTo } from "./reference";
@@ -79,6 +80,7 @@ export function alertMonitors(
   if (refusal || !accepted(main)) return refusal ?? [];
   const whole = {
     key: monitorKey(service, alert),
+    ...formerKeys(service, alert),
     name: titled(service, environment, alert.summary),
     ...common(service, environment, alert),
     ...calling(service, environment, alert),
@@ -91,6 +93,7 @@ export function alertMonitors(
   }
   const part = (suffix: string, what: string, content: ReturnType<typeof metricMonitor>): Monitor => ({
     key: `${whole.key}-${suffix}`,
+    ...formerKeys(service, alert, `-${suffix}`),
     name: `${whole.name}: ${what}`,
     ...common(service, environment, alert),
     ...content,

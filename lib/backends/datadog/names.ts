@@ -1,7 +1,10 @@
-import type { Metric, Service } from "@watchbill/model";
+import { keptName, type Metric, type Named } from "@watchbill/model";
 
-/** A metric's name takes letters, digits, `_` and `.` only (https://docs.datadoghq.com/metrics/custom_metrics/). */
-export const namespaceOf = (service: Pick<Service, "name">) => service.name.replace(/[^A-Za-z0-9_]+/g, "_");
+/**
+ * A metric's name takes letters, digits, `_` and `.` only (https://docs.datadoghq.com/metrics/custom_metrics/). A service
+ * that is renamed keeps its metrics' names, and with them what they have recorded.
+ */
+export const namespaceOf = (service: Named) => keptName(service).replace(/[^A-Za-z0-9_]+/g, "_");
 
 /**
  * A counter's name without its ending: that is how the Agent's OpenMetrics check knows it, and to which it adds
@@ -11,7 +14,7 @@ export const exposedName = (metric: Pick<Metric, "kind" | "name">) =>
   metric.kind === "counter" ? metric.name.replace(/_total$/, "") : metric.name;
 
 /** The name under which the Agent's OpenMetrics check sends a metric of a service. */
-export const metricName = (service: Pick<Service, "name">, metric: Pick<Metric, "kind" | "name">) =>
+export const metricName = (service: Named, metric: Pick<Metric, "kind" | "name">) =>
   `${namespaceOf(service)}.${exposedName(metric)}${metric.kind === "counter" ? ".count" : ""}`;
 
 /**

@@ -11,6 +11,7 @@ import { burnAlertId, runbookUrl } from "../../conventions";
 import { formatDuration } from "../../lapse";
 import { alertTags, escalation, handles, priorityOf, renotifyInterval, serviceTags } from "./calling";
 import { withinQueries } from "./count-query";
+import { formerKeys } from "./former-keys";
 import { formatNumber, printFormula } from "./formula";
 import type { Selected } from "./matcher";
 import { notification } from "./message";
@@ -87,6 +88,7 @@ function burnMonitor(
   });
   return {
     key: `${key}-burn-${long}`,
+    ...formerKeys(service, objective, `-burn-${long}`),
     name: titled(service, environment, `${objective.title}: the error budget burns ${pace} (${long})`),
     type: "slo alert",
     query: `burn_rate("${referenceTo("objective", key)}").over("${over}").long_window("${long}").short_window("${short}") > ${formatNumber(tier.factor)}`,
@@ -128,6 +130,7 @@ export function objectiveResources(
   if (!accepted(all)) return all;
   const slo: ServiceLevelObjective = {
     key: objectiveKey(service, objective),
+    ...formerKeys(service, objective),
     name: titled(service, environment, objective.title),
     description: describe(objective),
     tags: serviceTags(service, environment),

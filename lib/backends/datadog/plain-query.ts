@@ -1,6 +1,7 @@
-import type { Node, Service } from "@watchbill/model";
+import { formerNames, type Node, type Service } from "@watchbill/model";
 import { combine, constant, type Formula, type Operator, query } from "./formula";
 import { filter, type Selected, type TagOf } from "./matcher";
+import { tagValue } from "./names";
 import { accepted, Refusal, refusalIn } from "./refusal";
 import { systemTags } from "./system-metrics";
 
@@ -11,7 +12,15 @@ export interface Scope {
 }
 
 /** `service` and `env` are tags of everything, hosts too (https://docs.datadoghq.com/getting_started/tagging/unified_service_tagging/). */
-export const scopeTags = ({ service, environment }: Scope) => [`env:${environment}`, `service:${service.name}`];
+export const scopeTags = ({ service, environment }: Scope) => [`env:${environment}`, serviceTag(service)];
+
+/** What was recorded under a former name is the service's too. */
+const serviceTag = (service: Service) => {
+  const former = formerNames(service);
+  return former.length === 0
+    ? `service:${service.name}`
+    : `service IN (${[service.name, ...former].map(tagValue).join(",")})`;
+};
 
 /** A tree's leaf: a node that reads a metric. */
 export type Leaf = Exclude<Node, { op: "arithmetic" | "constant" }>;

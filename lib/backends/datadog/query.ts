@@ -1,4 +1,4 @@
-import type { Node } from "@watchbill/model";
+import { isRecorded, type Node } from "@watchbill/model";
 import { cancelWindows, countQuery, POINT, type Style, withinQueries } from "./count-query";
 import { constant } from "./formula";
 import { machineQuery } from "./machine-query";
@@ -17,6 +17,7 @@ function percentile(q: number): string | Refusal {
 
 function translateLeaf(node: Leaf, scope: Scope, style: Style): Translated {
   const { metric } = node.of;
+  if (isRecorded(metric)) return new Refusal("what is usual at an hour", "use one of its own anomaly monitors");
   if (metric.source === "blackbox") return syntheticsQuery(node, scope);
   if (metric.source === "node") return machineQuery(node, scope);
   const name = metricName(scope.service, metric);
@@ -39,6 +40,8 @@ function translateLeaf(node: Leaf, scope: Scope, style: Style): Translated {
       const { good, all } = withinQueries(node, scope, style === "total" ? ".as_count()" : `.as_rate()${points}`);
       return join(good, "/", all);
     }
+    case "skew":
+      return new Refusal("how far a clock is off", "watch it with the Agent's own check of NTP");
     case "forecast":
       return new Refusal("a forecast that is calculated with", "hold the forecast itself against a limit");
   }

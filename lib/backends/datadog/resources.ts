@@ -16,8 +16,8 @@ export interface DatadogResourceSet {
 export interface Keyed {
   /** Unique in its kind; letters, digits, `-` and `_`, starting with a letter: `TicketsHighErrorRate`. */
   readonly key: string;
-  /** The key it had before a rename; the resource is then moved, not destroyed and made anew. */
-  readonly formerly?: string;
+  /** Keys that it can have had before a rename, the oldest first; it is then moved, not destroyed and made anew. */
+  readonly formerly?: readonly string[];
 }
 
 /** `datadog_monitor`. */

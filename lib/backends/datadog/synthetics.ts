@@ -1,5 +1,6 @@
 import type { Alert, Environment, Region, Service, UptimeCheck } from "@watchbill/model";
 import { alertTags, priorityOf, renotifyInterval, serviceTags } from "./calling";
+import { formerKeys } from "./former-keys";
 import { alertMessage } from "./message";
 import { titled } from "./monitor";
 import { Refusal } from "./refusal";
@@ -82,6 +83,7 @@ export function syntheticsTests(
   const request: SyntheticsTest = {
     ...common,
     key,
+    ...formerKeys(service, check),
     name: titled(service, environment, `Check ${check.id}`),
     subtype: "http",
     request: { method: "GET", url: address.href, timeout: check.timeout.value },
@@ -99,6 +101,7 @@ export function syntheticsTests(
   const certificate: SyntheticsTest = {
     ...common,
     key: `${key}-certificate`,
+    ...formerKeys(service, check, "-certificate"),
     name: titled(service, environment, `Certificate of ${check.id}`),
     subtype: "ssl",
     request: { host: address.hostname, port: Number(address.port || 443) },

@@ -23,9 +23,14 @@ const gauges: Readonly<Record<string, string>> = {
 
 /** Counters of node_exporter that the Agent tells as a rate a second. */
 const rates: Readonly<Record<string, string>> = {
+  node_disk_read_bytes_total: "system.io.rkb_s",
+  node_disk_written_bytes_total: "system.io.wkb_s",
   node_network_receive_bytes_total: "system.net.bytes_rcvd",
   node_network_transmit_bytes_total: "system.net.bytes_sent",
 };
+
+/** How much one of the Agent's own units is, where it is not the base unit: disk traffic is in KiB a second. */
+const sizes: Readonly<Record<string, number>> = { "system.io.rkb_s": 1024, "system.io.wkb_s": 1024 };
 
 /** Processor time by what on; the Agent counts nice as user, and interrupts as system. */
 const processorModes: Readonly<Record<string, string>> = {
@@ -41,11 +46,20 @@ const processorModes: Readonly<Record<string, string>> = {
 
 const PROCESSOR_TIME = "node_cpu_seconds_total";
 
-/** The Agent's metric in place of one of node_exporter's, and whether it is a rate where that is a counter. */
-export function systemMetric(name: string): { readonly name: string; readonly isRate: boolean } | undefined {
-  const [gauge, rate] = [gauges[name], rates[name]];
-  if (gauge !== undefined) return { name: gauge, isRate: false };
-  return rate === undefined ? undefined : { name: rate, isRate: true };
+/** What the Agent tells instead. */
+export interface SystemMetric {
+  readonly name: string;
+  /** Whether it is a rate where node_exporter has a counter. */
+  readonly isRate: boolean;
+  /** What its values are multiplied by to be in the base unit. */
+  readonly size: number;
+}
+
+/** The Agent's metric in place of one of node_exporter's. */
+export function systemMetric(metric: string): SystemMetric | undefined {
+  const [gauge, rate] = [gauges[metric], rates[metric]];
+  const name = gauge ?? rate;
+  return name === undefined ? undefined : { name, isRate: gauge === undefined, size: sizes[name] ?? 1 };
 }
 
 /** The Agent's metrics, each in percent of all processors, that together are the processor time selected. */

@@ -70,9 +70,18 @@ const runbookLinks = (environment: Environment, alerts: readonly Alert[]) =>
         custom_links: alerts.map((alert) => ({ label: `Runbook: ${alert.id}`, link: runbookUrl(environment, alert) })),
       };
 
-/** A count within a window as a single value: counted over that very window, not over the dashboard's. */
-const countedOver = (node: Node): string | undefined =>
-  node.op === "increase" && node.of.metric.source !== "node" ? liveSpans[node.over.value] : undefined;
+/** The windows of what a tree counts, and NaN for anything else that it reads. */
+function windowsCounted(node: Node): readonly number[] {
+  if (node.op === "constant") return [];
+  if (node.op === "arithmetic") return [...windowsCounted(node.left), ...windowsCounted(node.right)];
+  return [node.op === "increase" && node.of.metric.source !== "node" ? node.over.value : Number.NaN];
+}
+
+/** Counts within one window as a single value: counted over that very window, not over the dashboard's. */
+function countedOver(node: Node): string | undefined {
+  const [window = Number.NaN, ...others] = new Set(windowsCounted(node));
+  return others.length === 0 ? liveSpans[window] : undefined;
+}
 
 /** A declared panel as a widget, and what of it can't be drawn. */
 export function panelWidget(

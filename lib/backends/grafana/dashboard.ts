@@ -43,7 +43,7 @@ export function toDashboard(
 ): GrafanaDashboard | undefined {
   const sections = sectionsOf(environment, service, dashboard);
   if (sections.length === 0) return undefined;
-  const uid = dashboardUid(service.name, dashboard.name);
+  const uid = dashboardUid(service, dashboard);
   const title = `${titled(service.name)}: ${dashboard.title}`;
   const refresh = Math.max(shortestRefresh, Math.round(lapsed(environment, { value: 30, unit: "seconds" }).value));
   const json: DashboardJson = {
@@ -60,7 +60,7 @@ export function toDashboard(
     refresh: formatInterval({ value: refresh, unit: "seconds" }),
     templating: { list: variables(service, dataSource) },
     annotations: { list: [firingAlerts(environment, service)] },
-    links: dashboardLinks(service),
+    links: dashboardLinks(environment, service, uid),
     panels: arrange(sections),
   };
   return { uid, title, json };

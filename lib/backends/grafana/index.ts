@@ -1,5 +1,6 @@
 import type { Environment } from "@watchbill/model";
 import { addressIn } from "../../addresses";
+import { deferred } from "../../deferred";
 import { toJson } from "../../json";
 import { lapsed } from "../../lapse";
 import type { Backend } from "../backend";
@@ -24,7 +25,9 @@ export const grafana: Backend<GrafanaData> = ({ environment, services }) => {
   );
   return {
     data: { folder: { uid: "watchbill", title: "Watchbill" }, dataSource, dashboards },
-    files: Object.fromEntries(dashboards.map(({ uid, json }) => [`grafana/dashboards/${uid}.json`, toJson(json)])),
+    files: deferred(
+      Object.fromEntries(dashboards.map(({ uid, json }) => [`grafana/dashboards/${uid}.json`, () => toJson(json)])),
+    ),
     diagnostics: mistakes(environment, services),
   };
 };

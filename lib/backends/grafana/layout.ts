@@ -23,22 +23,30 @@ function lines(count: number): readonly (readonly number[])[] {
   return count % 2 === 0 ? pairs : [...pairs, evenly(1)];
 }
 
-/** Places for single values, in rows of four. */
-const statPlaces = (count: number, y: number): GridPosition[] =>
-  Array.from({ length: count }, (_, index) => ({
-    x: (index % 4) * 6,
-    y: y + Math.floor(index / 4) * statHeight,
-    w: 6,
+/** Single values stand in rows of four, but for those that come in threes: the same over three windows. */
+const statsInRow = (count: number) => (count % 3 === 0 ? 3 : 4);
+
+const statPlaces = (count: number, y: number): GridPosition[] => {
+  const inRow = statsInRow(count);
+  const w = columns / inRow;
+  return Array.from({ length: count }, (_, index) => ({
+    x: (index % inRow) * w,
+    y: y + Math.floor(index / inRow) * statHeight,
+    w,
     h: statHeight,
   }));
+};
 
-/** Places from `y` down: single values first, beside a graph if there is just one, else above the graphs. */
+/** Places from `y` down: single values first, one or two beside a graph if there is just one, else above the graphs. */
 export function places(stats: number, graphs: number, y: number): { stats: GridPosition[]; graphs: GridPosition[] } {
-  if (stats === 1 && graphs === 1) {
-    const [left, right] = line([6, 18], y, graphHeight);
-    return { stats: left ? [left] : [], graphs: right ? [right] : [] };
+  if (graphs === 1 && (stats === 1 || stats === 2)) {
+    const h = graphHeight / stats;
+    return {
+      stats: Array.from({ length: stats }, (_, index) => ({ x: 0, y: y + index * h, w: 6, h })),
+      graphs: [{ x: 6, y, w: 18, h: graphHeight }],
+    };
   }
-  const top = y + Math.ceil(stats / 4) * statHeight;
+  const top = y + Math.ceil(stats / statsInRow(stats)) * statHeight;
   return {
     stats: statPlaces(stats, y),
     graphs: lines(graphs).flatMap((widths, index) => line(widths, top + index * graphHeight, graphHeight)),

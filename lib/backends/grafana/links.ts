@@ -41,8 +41,37 @@ export const panelLinks = (environment: Environment, service: Service, alerts: r
 
 export const tagsOf = (service: Service) => ["watchbill", `service:${service.name}`];
 
-/** To the other dashboards of the service, with the time range and the filters that are set. */
-export const dashboardLinks = (service: Service): PanelLink[] => [
+/** An address from the environment with its placeholders filled in. */
+const fillIn = (template: string, { name }: Environment, service: Service) =>
+  template.replaceAll("{service}", service.name).replaceAll("{environment}", name);
+
+/** To what else is known of the service, in whatever keeps it. */
+const elsewhere = (environment: Environment, service: Service): PanelLink[] => {
+  const { logs, traces } = environment.links;
+  return [
+    ...(logs === undefined ? [] : [link("Logs", fillIn(logs, environment, service))]),
+    ...(traces === undefined ? [] : [link("Traces", fillIn(traces, environment, service))]),
+  ];
+};
+
+const windows = { "1h": "1 h", "24h": "24 h", "7d": "7 d" } as const;
+
+/**
+ * To the same dashboard over other times, with its filters. Links rather than quick ranges of its time picker, which
+ * Grafana knows from 12.1 on only.
+ */
+const windowLinks = (uid: string): PanelLink[] =>
+  Object.entries(windows).map(([range, title]) => ({
+    ...link(title, `/d/${uid}?from=now-${range}&to=now`),
+    icon: "time",
+    tooltip: `The last ${title}`,
+    targetBlank: false,
+    includeVars: true,
+  }));
+
+/** To other times, to the other dashboards of the service with the time range and filters that are set, and elsewhere. */
+export const dashboardLinks = (environment: Environment, service: Service, uid: string): PanelLink[] => [
+  ...windowLinks(uid),
   {
     title: "Dashboards",
     type: "dashboards",
@@ -54,4 +83,5 @@ export const dashboardLinks = (service: Service): PanelLink[] => [
     includeVars: true,
     keepTime: true,
   },
+  ...elsewhere(environment, service),
 ];

@@ -69,7 +69,7 @@ function duplicates(service: Service): readonly Diagnostic[] {
 const uids = (services: readonly Service[], dashboards: readonly Dashboard[]): readonly Diagnostic[] =>
   services.flatMap((service) =>
     dashboards
-      .map((dashboard) => ({ dashboard, uid: dashboardUid(service.name, dashboard.name) }))
+      .map((dashboard) => ({ dashboard, uid: dashboardUid(service, dashboard) }))
       .filter(({ uid }) => !/^[a-zA-Z0-9_-]{1,40}$/.test(uid))
       .map(({ dashboard, uid }) =>
         mistake(

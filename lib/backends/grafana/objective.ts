@@ -1,4 +1,12 @@
-import { type BurnTier, burnTiers, type Environment, kebab, type Objective, type Service } from "@watchbill/model";
+import {
+  type BurnTier,
+  budgetWindow,
+  burnTiers,
+  type Environment,
+  kebab,
+  type Objective,
+  type Service,
+} from "@watchbill/model";
 import { burnAlertId, runbookUrl, sloLabels, sloSeries } from "../../conventions";
 import { formatQuantity } from "../../format-quantity";
 import { formatDuration } from "../../lapse";
@@ -39,7 +47,9 @@ const tierLegend = ({ long, factor, pages }: BurnTier) =>
 export function objectivePanels(environment: Environment, service: Service, objective: Objective): PanelJson[] {
   const { id, title, target, over } = objective;
   const labels = recorded(sloLabels(service.name, id));
-  const promise = `${title}: ${formatQuantity(target)} over ${formatDuration(over)}.`;
+  const counted = budgetWindow(environment, objective);
+  const here = counted.value < over.value ? ` Counted over ${formatDuration(counted)} here.` : "";
+  const promise = `${title}: ${formatQuantity(target)} over ${formatDuration(over)}.${here}`;
   const allowed = Number((1 - target.value).toPrecision(12));
   const tiers = burnTiers(over);
   const alerts = [burnAlertId(true), burnAlertId(false)];
@@ -59,6 +69,16 @@ export function objectivePanels(environment: Environment, service: Service, obje
       targets: targetsOf([budget], { instant: true }),
       axis: { unit: "percentunit" },
       limits: budgetLimits,
+    }),
+    statPanel({
+      id: panelNumber(`objective ${id} exhaustion`),
+      title: `${capitalized(id)}: budget lasts`,
+      description: `${promise} Time until nothing of the budget is left, at the pace of the last hour.`,
+      links,
+      targets: targetsOf([{ expr: `${sloSeries.exhaustion}${labels}`, legend: "lasts" }], { instant: true }),
+      axis: { unit: "s" },
+      limits: [],
+      noValue: "nothing burns",
     }),
     graphPanel({
       id: panelNumber(`objective ${id} burn`),

@@ -1,4 +1,4 @@
-import type { Alert, Environment, Panel, Service } from "@watchbill/model";
+import { type Alert, type Environment, keptName, type Panel, type Service } from "@watchbill/model";
 import { lapsed } from "../../lapse";
 import { printNode } from "../prometheus/promql";
 import { graphPanel } from "./graph";
@@ -37,7 +37,7 @@ export function toPanel(environment: Environment, service: Service, panel: Panel
     }),
   );
   const content = {
-    id: panelNumber(panel.id),
+    id: panelNumber(keptName({ name: panel.id, ...panel })),
     title: panel.title,
     description: description(environment, panel, drawn),
     links: panelLinks(environment, service, alerts),

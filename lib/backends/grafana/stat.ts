@@ -3,7 +3,17 @@ import { chosenDataSource, type StatPanel } from "./json-model";
 import { regions } from "./limits";
 
 /** The value of now, large; colored where a limit tells good from bad. */
-export const statPanel = ({ id, title, description, links, targets, axis, limits, min }: PanelContent): StatPanel => ({
+export const statPanel = ({
+  id,
+  title,
+  description,
+  links,
+  targets,
+  axis,
+  limits,
+  min,
+  noValue = "no data",
+}: PanelContent & { readonly noValue?: string }): StatPanel => ({
   type: "stat",
   id,
   title,
@@ -28,7 +38,7 @@ export const statPanel = ({ id, title, description, links, targets, axis, limits
       ...(min !== undefined && { min }),
       color: { mode: limits.length > 0 ? "thresholds" : "fixed", ...(limits.length === 0 && { fixedColor: "text" }) },
       thresholds: { mode: "absolute", steps: regions(limits) },
-      noValue: "no data",
+      noValue,
     },
     overrides: [],
   },

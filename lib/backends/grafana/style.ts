@@ -1,7 +1,8 @@
 import type { Duration, Environment, Node, Service } from "@watchbill/model";
-import { jobOf } from "../../conventions";
+import { jobMatchers } from "../../conventions";
 import { formatDuration, lapsed } from "../../lapse";
 import type { PromqlStyle } from "../prometheus/promql";
+import { recordedCount } from "../prometheus/recording";
 
 /** The filters that every query of a dashboard has. */
 const filters = 'job=~"$job",instance=~"$instance"';
@@ -12,14 +13,15 @@ export const recorded = (labels: Readonly<Record<string, string>>) =>
 
 /**
  * How a panel's query is printed. Beside the filter stands the job itself: "All" is `.+`, which would let in the like
- * metric of an exporter, or of another service. Counts keep their window, since it is part of what they say; rates take
- * Grafana's, which `step` holds at the declared one.
+ * metric of an exporter, or of another service. Counts keep their window, since it is part of what they say, and read
+ * recorded series where it is long; rates take Grafana's window, which `step` holds at the declared one.
  */
 export const panelStyle = (service: Service, span: (window: Duration) => Duration): PromqlStyle => {
-  const scope: PromqlStyle["scope"] = (source) => `job="${jobOf(service.name, source)}",${filters}`;
+  const scope: PromqlStyle["scope"] = (source) => [...jobMatchers(service, source), filters].join(",");
   return {
     scope,
     window: (window, under) => (under === "rate" ? "$__rate_interval" : formatDuration(span(window))),
+    recorded: (count) => recordedCount(service, count, span(count.over)),
     zero: (source) => `0 * sum by (job) (up{${scope(source)}})`,
   };
 };

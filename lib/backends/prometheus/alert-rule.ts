@@ -1,5 +1,5 @@
 import { type Alert, comparisonOf, type Environment, type Service, severityMeaning, windowOf } from "@watchbill/model";
-import { dashboardUid, downName, runbookUrl, serviceLabels } from "../../conventions";
+import { downName, panelDashboardUid, runbookUrl, serviceLabels } from "../../conventions";
 import { formatQuantity } from "../../format-quantity";
 import { formatDuration, lapsed } from "../../lapse";
 import { printTest, valueTemplate } from "./promql";
@@ -25,7 +25,7 @@ export function describe(alert: Alert): string {
 function dashboardLink(environment: Environment, service: Service, alert: Alert): Record<string, string> {
   const { grafana } = environment.links;
   const panel = service.watch.flatMap(({ panels }) => panels).find(({ id }) => id === alert.panel);
-  return grafana && panel ? { dashboard_url: `${grafana}/d/${dashboardUid(service.name, panel.on)}` } : {};
+  return grafana && panel ? { dashboard_url: `${grafana}/d/${panelDashboardUid(environment, service, panel)}` } : {};
 }
 
 /** One alert as a rule. */
@@ -34,7 +34,7 @@ export function alertRule(environment: Environment, service: Service, alert: Ale
   const duration = (of: Alert["for"]) => formatDuration(lapsed(environment, of));
   return {
     alert: alert.id,
-    expr: printTest(alert.when.test, ruleStyle(environment, service.name)),
+    expr: printTest(alert.when.test, ruleStyle(environment, service)),
     ...(alert.for.value > 0 && { for: duration(alert.for) }),
     ...(alert.keepFiring.value > 0 && { keep_firing_for: duration(alert.keepFiring) }),
     labels: {

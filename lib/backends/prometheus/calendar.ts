@@ -1,76 +1,48 @@
-import { type Calendar, calendarsOf, minuteOfDay, type Service, weekdays } from "@watchbill/model";
-import { IANAZone } from "luxon";
-import type { RuleGroup } from "./rule-file";
+import { type Calendar, calendarsOf, dateOf, type Hours, minuteOfDay, type Service, weekdays } from "@watchbill/model";
+import type { RecordingRule, RuleGroup } from "./rule-file";
+import { localTime } from "./zone";
 
-/** The span for which a zone's changes are written down; from constants, since output must not depend on the day. */
-const firstYear = 2024;
-const lastYear = 2045;
+const DAY = 86400;
+const allDays = 2 ** weekdays.length - 1;
 
-interface Offsets {
-  readonly start: number;
-  readonly changes: readonly { readonly at: number; readonly by: number }[];
+/** Some hours of some days: 1 or 0. Each reading of the clock costs a look-up, so the days are the bits of a number. */
+function within({ days, from, to }: Hours, local: string): string {
+  const [begin, end] = [minuteOfDay(from) * 60, minuteOfDay(to) * 60];
+  const bits = [...new Set(days)].reduce((sum, day) => sum + 2 ** weekdays.indexOf(day), 0);
+  const isHour = `(floor((${local} % ${DAY} - ${begin}) / ${end - begin}) == bool 0)`;
+  const isDay = `(floor(${bits} / 2 ^ day_of_week(${local})) % 2)`;
+  const factors = [...(end - begin === DAY ? [] : [isHour]), ...(bits === allDays ? [] : [isDay])];
+  return factors.length > 0 ? factors.join(" * ") : `(${local} > bool 0)`;
 }
 
-/** A zone's offsets never differ within a run, and asking for a thousand weeks of them takes 30 ms. */
-const known = new Map<string, Offsets>();
-
-/** Offsets from UTC in seconds: the one at the beginning, and each change of it with its moment. */
-export function offsetChanges(zone: string): Offsets {
-  const offsets = known.get(zone) ?? findChanges(zone);
-  known.set(zone, offsets);
-  return offsets;
-}
-
-function findChanges(zone: string): Offsets {
-  const iana = IANAZone.create(zone);
-  const offset = (at: number) => iana.offset(at * 1000) * 60;
-  const begin = Date.UTC(firstYear, 0, 1) / 1000;
-  const end = Date.UTC(lastYear + 1, 0, 1) / 1000;
-  const changes: { at: number; by: number }[] = [];
-  const week = 7 * 86400;
-  for (let at = begin; at < end; at += week) {
-    const by = offset(at + week) - offset(at);
-    if (by !== 0) changes.push({ at: firstMoment(at, at + week, (moment) => offset(moment) !== offset(at)), by });
+/** Days since 1970, in runs of days that follow one another. */
+export function holidayRuns({ holidays }: Calendar): readonly { readonly first: number; readonly many: number }[] {
+  const days = [...new Set(holidays.map((holiday) => Date.parse(`${dateOf(holiday)}T00:00:00Z`) / 1000 / DAY))];
+  const runs: { first: number; many: number }[] = [];
+  for (const day of days.sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last && last.first + last.many === day) last.many += 1;
+    else runs.push({ first: day, many: 1 });
   }
-  return { start: offset(begin), changes };
-}
-
-/** Smallest whole second in (from, to] for which the test holds, by bisection. */
-function firstMoment(from: number, to: number, test: (at: number) => boolean): number {
-  let [low, high] = [from, to];
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (test(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
-}
-
-/**
- * The wall clock of a zone as PromQL. Prometheus has no time zones (its issue 1164), so the offset is a sum over the
- * zone's changes, each counted once its moment has passed.
- */
-export function localTime(zone: string): string {
-  const { start, changes } = offsetChanges(zone);
-  const sums = new Map<number, string[]>();
-  for (const { at, by } of changes) sums.set(by, [...(sums.get(by) ?? []), `(time() >= bool ${at})`]);
-  const terms = [...sums].map(([by, moments]) => ` ${by < 0 ? "-" : "+"} ${Math.abs(by)} * (${moments.join(" + ")})`);
-  const constant = start === 0 ? "" : ` ${start < 0 ? "-" : "+"} ${Math.abs(start)}`;
-  return `vector(time()${constant}${terms.join("")})`;
+  return runs;
 }
 
 /** The rules that record whether a calendar is on: 1 or 0. */
 export function calendarRules(calendar: Calendar): RuleGroup {
   const labels = { calendar: calendar.name };
-  const local = `calendar:local_time:seconds{calendar="${calendar.name}"}`;
-  const minute = `(hour(${local}) * 60 + minute(${local}))`;
-  const within = `(${minute} >= bool ${minuteOfDay(calendar.from)}) * (${minute} < bool ${minuteOfDay(calendar.to)})`;
-  const days = calendar.days.map((day) => `(day_of_week(${local}) == bool ${weekdays.indexOf(day)})`);
+  const series = (name: string) => `${name}{calendar="${calendar.name}"}`;
+  const record = (name: string, expr: string): RecordingRule => ({ record: name, expr, labels });
+  const local = series("calendar:local_time:seconds");
+  const holidays = holidayRuns(calendar).map(
+    ({ first, many }) => `(floor((${local} - ${first * DAY}) / ${many * DAY}) == bool 0)`,
+  );
+  const hours = calendar.hours.map((stretch) => within(stretch, local)).join(" + ");
   return {
     name: `calendar-${calendar.name}`,
     rules: [
-      { record: "calendar:local_time:seconds", expr: localTime(calendar.zone), labels },
-      { record: "calendar:active", expr: `${within} * (${days.join(" + ")})`, labels },
+      record("calendar:local_time:seconds", localTime(calendar.zone)),
+      ...(holidays.length > 0 ? [record("calendar:holiday", holidays.join(" + "))] : []),
+      record("calendar:active", holidays.length > 0 ? `(${hours}) * (1 - ${series("calendar:holiday")})` : hours),
     ],
   };
 }

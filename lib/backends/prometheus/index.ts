@@ -1,10 +1,13 @@
 import type { Service } from "@watchbill/model";
 import { addressIn } from "../../addresses";
+import { deferred } from "../../deferred";
 import { toYaml } from "../../yaml";
 import type { Backend } from "../backend";
 import { alertRule } from "./alert-rule";
 import { calendarRules, calendarsUsed } from "./calendar";
+import { comparisonRecordings } from "./comparison";
 import { burnAlerts, objectiveRecordings } from "./objective";
+import { countRecordings } from "./recording";
 import { type RuleGroup, ruleFile } from "./rule-file";
 import { prometheusConfig } from "./scrape";
 
@@ -25,12 +28,17 @@ export const prometheus: Backend<PrometheusData> = ({ environment, services }) =
       rules: service.objectives.flatMap((objective) => burnAlerts(environment, service, objective)),
     },
   ];
+  const recordings = (service: Service) => {
+    const groups = [countRecordings(service), comparisonRecordings(environment, service)];
+    return groups.filter(({ rules }) => rules.length > 0).map((group) => [group.name, [group]] as const);
+  };
   const calendars = calendarsUsed(services).map(calendarRules);
   const groups = {
     ...(calendars.length > 0 && { calendars }),
     ...Object.fromEntries(
       services.flatMap((service) => [
         [service.name, alertGroups(service)],
+        ...recordings(service),
         // A file of its own each: rules that record one series under one group's name depend on no other group.
         ...service.objectives.map((objective) => [
           `${service.name}-${objective.id}`,
@@ -39,9 +47,8 @@ export const prometheus: Backend<PrometheusData> = ({ environment, services }) =
       ]),
     ),
   } as Readonly<Record<string, readonly RuleGroup[]>>;
-  const files = Object.fromEntries(
-    Object.entries(groups).map(([name, of]) => [`prometheus/rules/${name}.yml`, ruleFile(of)]),
-  );
-  const config = prometheusConfig(environment, services, addressIn(environment));
-  return { data: { groups }, files: { "prometheus/prometheus.yml": toYaml(config), ...files }, diagnostics: [] };
+  const rules = Object.entries(groups).map(([name, of]) => [`prometheus/rules/${name}.yml`, () => ruleFile(of)]);
+  const config = () => toYaml(prometheusConfig(environment, services, addressIn(environment)));
+  const files = deferred({ "prometheus/prometheus.yml": config, ...Object.fromEntries(rules) });
+  return { data: { groups }, files, diagnostics: [] };
 };

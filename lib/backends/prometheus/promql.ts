@@ -2,7 +2,7 @@ import type { Calendar, Duration, Node, Selection, Source, Test } from "@watchbi
 
 /** How a tree is printed: for a rule of one service, or for a dashboard with its variables. */
 export interface PromqlStyle {
-  /** Matchers that each selector starts with, printed: `job="tickets"`. */
+  /** Matchers that each selector starts with, printed: `job="tickets"`; empty: none. */
   readonly scope: (source: Source) => string;
   /** A window, printed: `1m`, `$__rate_interval`; `under` is what looks back over it. */
   readonly window: (window: Duration, under: "rate" | "increase" | "other") => string;
@@ -11,17 +11,25 @@ export interface PromqlStyle {
    * no series yet. Default: such a counter reads nothing, which is no alarm.
    */
   readonly zero?: (source: Source) => string;
+  /** A recorded series that holds a count, and the subquery that reads it. Default: counts read raw series. */
+  readonly recorded?: (count: Count) => { readonly series: string; readonly subquery: string } | undefined;
 }
+
+export type Count = Extract<Node, { op: "rate" | "increase" }>;
 
 /** A number as PromQL reads it, without an exponent where it can be helped. */
 export const formatNumber = (value: number) => (Number.isInteger(value) ? value.toFixed(0) : String(value));
 
 const quote = (text: string) => `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
 
-function selector(of: Selection, style: PromqlStyle, suffix = "", extra: readonly string[] = []): string {
+function braces(of: Selection, style: PromqlStyle, extra: readonly string[] = []): string {
   const matchers = of.matchers.map(({ label, operator, value }) => `${label}${operator}${quote(value)}`);
-  return `${of.metric.name}${suffix}{${[style.scope(of.metric.source), ...extra, ...matchers].join(",")}}`;
+  const all = [style.scope(of.metric.source), ...extra, ...matchers].filter((one) => one !== "");
+  return all.length > 0 ? `{${all.join(",")}}` : "";
 }
+
+const selector = (of: Selection, style: PromqlStyle, suffix = "", extra: readonly string[] = []) =>
+  `${of.metric.name}${suffix}${braces(of, style, extra)}`;
 
 const by = (...labels: readonly string[]) => `by (${[...new Set(["job", ...labels])].join(", ")})`;
 
@@ -64,7 +72,11 @@ export function printNode(node: Node, style: PromqlStyle): string {
       return formatNumber(node.value);
     case "rate":
     case "increase": {
-      const count = `sum ${by(...node.by)} (${node.op}(${selector(node.of, style)}[${style.window(node.over, node.op)}]))`;
+      const recorded = style.recorded?.(node);
+      const counted = recorded
+        ? `sum_over_time(${recorded.series}${braces(node.of, style)}[${recorded.subquery}])`
+        : `${node.op}(${selector(node.of, style)}[${style.window(node.over, node.op)}])`;
+      const count = `sum ${by(...node.by)} (${counted})`;
       const startsEmpty = node.by.length === 0 && Object.keys(node.of.metric.labels).length > 0;
       return style.zero && startsEmpty ? `(${count} or ${style.zero(node.of.metric.source)})` : count;
     }
@@ -87,6 +99,10 @@ export function printNode(node: Node, style: PromqlStyle): string {
       const series = selector(node.of, style);
       return `min ${by(...node.by)} (predict_linear(${series}[${style.window(node.from, "other")}], ${formatNumber(node.ahead.value)}))`;
     }
+    case "skew": {
+      const clock = selector(node.of, style);
+      return `max ${by(...node.by)} (abs(${clock} - timestamp(${clock})))`;
+    }
     case "arithmetic":
       return `${operand(node.left, style, node.operator, false)} ${node.operator} ${operand(node.right, style, node.operator, true)}`;
   }
@@ -102,7 +118,8 @@ export const calendarSeries = (calendar: Calendar) => `calendar:active{calendar=
 export function printTest(test: Test, style: PromqlStyle): string {
   switch (test.op) {
     case "always":
-      return "vector(1)";
+      // Compared, since linters hold an alert without a comparison for a mistake.
+      return "vector(1) == 1";
     case "absent":
       return `absent(${selector(test.of, style)})`;
     case "compare": {

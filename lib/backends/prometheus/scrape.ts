@@ -13,7 +13,7 @@ const timeout = (environment: Environment) => {
 
 function exposition(service: Service, source: Source, targets: readonly string[]) {
   return {
-    job_name: jobOf(service.name, source),
+    job_name: jobOf(service, source),
     ...(source === "service" && { metrics_path: service.endpoint.metrics }),
     static_configs: [{ targets: [...targets], labels: { service: service.name } }],
   };
@@ -24,7 +24,7 @@ function exposition(service: Service, source: Source, targets: readonly string[]
  * share a job, set as the target's own label since the jobs' names must differ.
  */
 function probe(environment: Environment, service: Service, check: UptimeCheck, address: AddressOf) {
-  const job = jobOf(service.name, "blackbox");
+  const job = jobOf(service, "blackbox");
   const every = lapsed(environment, check.every);
   return {
     job_name: `${job}-${check.id}`,
@@ -46,10 +46,23 @@ function probe(environment: Environment, service: Service, check: UptimeCheck, a
   };
 }
 
+/** The service that watches the monitoring servers, told by whose metrics it reads. */
+const watcherOf = (services: readonly Service[]) =>
+  services.find(({ metrics }) => Object.values(metrics).some(({ source }) => source === "prometheus"));
+
+/** A monitoring server; its series belong to the service that watches it, if there is one. */
+const monitoringServer = (server: MonitoringServer, address: AddressOf, watcher: Service | undefined) => ({
+  job_name: server,
+  static_configs: [{ targets: [address(server)], ...(watcher && { labels: { service: watcher.name } }) }],
+});
+
 /** prometheus.yml. */
 export function prometheusConfig(environment: Environment, services: readonly Service[], address: AddressOf) {
   const targets = (service: Service) =>
-    Object.entries(environment.at[service.name]?.targets ?? {}) as [Source, readonly string[]][];
+    (Object.entries(environment.at[service.name]?.targets ?? {}) as [Source, readonly string[]][]).filter(
+      ([, hosts]) => hosts.length > 0,
+    );
+  const watcher = watcherOf(services);
   return {
     global: {
       scrape_interval: formatDuration(lapsed(environment, environment.scrapeEvery)),
@@ -60,9 +73,9 @@ export function prometheusConfig(environment: Environment, services: readonly Se
     rule_files: ["rules/*.yml"],
     alerting: { alertmanagers: [{ static_configs: [{ targets: [address("alertmanager")] }] }] },
     scrape_configs: [
-      { job_name: "prometheus", static_configs: [{ targets: [address("prometheus")] }] },
-      { job_name: "alertmanager", static_configs: [{ targets: [address("alertmanager")] }] },
-      { job_name: "blackbox", static_configs: [{ targets: [address("blackbox")] }] },
+      ...(["prometheus", "alertmanager", "blackbox"] as const).map((server) =>
+        monitoringServer(server, address, watcher),
+      ),
       ...services.flatMap((service) => [
         ...targets(service).map(([source, hosts]) => exposition(service, source, hosts)),
         ...service.checks.map((check) => probe(environment, service, check, address)),

@@ -20,10 +20,19 @@ export const neededPackages: readonly Package[] = [
   { name: "supervisor", binaries: [["supervisord"], ["supervisorctl"]] },
 ];
 
+/** What some packs of alerts are tried on; nothing else needs it. */
+export const trialPackages: readonly Package[] = [
+  // The server itself is in a folder of its version, off the PATH.
+  { name: "postgresql", binaries: [["postgres", "pg_ctlcluster"]] },
+  { name: "prometheus-postgres-exporter", binaries: [["postgres_exporter", "prometheus-postgres-exporter"]] },
+  { name: "prometheus-redis-exporter", binaries: [["redis_exporter", "prometheus-redis-exporter"]] },
+  { name: "redis-server", binaries: [["redis-server"]] },
+];
+
 /** Names of the packages that lack a binary here. */
-export function missingPackages(find = findBinary): string[] {
+export function missingPackages(find = findBinary, packages = neededPackages): string[] {
   const lacks = ({ binaries }: Package) => binaries.some((names) => find(names) === undefined);
-  return neededPackages.filter(lacks).map(({ name }) => name);
+  return packages.filter(lacks).map(({ name }) => name);
 }
 
 /** What decides whether packages can be installed here. */

@@ -3,7 +3,7 @@ import type { Diagnostic } from "@watchbill/model";
 import type { RuntimeKind } from "../runtime-kind";
 import { dockerAnswers } from "../runtime-kind";
 import { logsFolder } from "../state-folder";
-import { installPackages, missingPackages } from "./packages";
+import { installPackages, missingPackages, neededPackages } from "./packages";
 import { terraformMistakes } from "./terraform";
 
 /**
@@ -22,9 +22,13 @@ export async function prepareMachine(
   return [...(await terraform), ...rest];
 }
 
-/** The packages of the processes runtime, which tests need too. */
-export async function preparePackages(state: string, say: (words: string) => void): Promise<Diagnostic[]> {
-  const missing = missingPackages();
+/** Debian packages; by default those of the processes runtime, which tests need too. */
+export async function preparePackages(
+  state: string,
+  say: (words: string) => void,
+  packages = neededPackages,
+): Promise<Diagnostic[]> {
+  const missing = missingPackages(undefined, packages);
   return missing.length === 0 ? [] : installPackages(missing, { say, log: join(logsFolder(state), "apt.log") });
 }
 

@@ -1,5 +1,6 @@
 import type { BackendName } from "./backend-name";
 import type { Condition } from "./condition";
+import type { Former } from "./formerly";
 import { Place } from "./place";
 import { type Duration, type Quantity, seconds } from "./quantity";
 import type { Severity } from "./severity";
@@ -8,6 +9,8 @@ import type { Severity } from "./severity";
 export interface Alert<Id extends string = string, U extends string = string> {
   /** CamelCase, at most 40 characters, unique in its service; the alert's name in every backend. */
   readonly id: Id;
+  /** Names that it had before, the oldest first: its monitors and their history are kept. */
+  readonly formerly?: Former;
   readonly when: Condition<U>;
   /** How long the condition must hold before anybody is called. */
   readonly for: Duration;

@@ -1,7 +1,8 @@
 import type { Alert, TuningOf } from "./alert";
 import type { BackendName } from "./backend-name";
 import type { Calendar } from "./calendar";
-import type { Channel, MailServer } from "./channel";
+import type { Channel, MailServer, WebhookChannel } from "./channel";
+import type { Maintenance } from "./maintenance";
 import type { Source } from "./metric";
 import type { Dashboard } from "./panel";
 import { Place } from "./place";
@@ -42,7 +43,14 @@ export interface Environment<Name extends string = string> {
   readonly hours: Readonly<Partial<Record<Severity, Calendar>>>;
   /** What calendars mean here instead, by name: a local stack may be always open. Default: what they say. */
   readonly calendars: Readonly<Record<string, Calendar>>;
+  /** Hours in which nobody is called for some services. Default: none. */
+  readonly maintenance: readonly Maintenance[];
   readonly mail?: MailServer;
+  /**
+   * Who is told again and again that all is well, and calls somebody once that stops: a dead man's switch outside of
+   * what it watches. The address may be known; what else lets one write there belongs into `token`.
+   */
+  readonly heartbeat?: WebhookChannel;
   readonly backends: readonly BackendName[];
   /** How the servers are run; `local`: on Docker where a daemon answers, else as processes. */
   readonly runtime: "docker" | "local";
@@ -56,6 +64,8 @@ export interface Environment<Name extends string = string> {
   readonly scrapeEvery: Duration;
   readonly evaluateEvery: Duration;
   readonly retention: Duration;
+  /** Longest window that error budgets are counted over here, where retention is shorter than an objective's own. */
+  readonly budgetOver?: Duration;
   /**
    * Time lapse: every waiting time (scrape and evaluation intervals, windows, `for`, group waits, repeats) is divided
    * by this. 1 everywhere but where a person wants to see in seconds what takes minutes.
@@ -65,6 +75,15 @@ export interface Environment<Name extends string = string> {
   /** Where Terraform keeps this environment's state. Default: a file of this checkout, which a team can't share. */
   readonly state?: TerraformState;
   readonly tune: Readonly<Record<string, TuningOf<Alert>>>;
+  /** Name of the environment that this one must not differ from but where it says so. Default: it is free. */
+  readonly like?: string;
+  /**
+   * Why it differs from what it is `like`, by the path that the diagnostic names: `{ "notify/critical": "wakes nobody" }`.
+   * A path speaks for all below it. What is tuned, or set by a variable, is said already.
+   */
+  readonly differs: Readonly<Record<string, string>>;
+  /** The most series that all targets together may expose, as far as the metrics' bounds tell. Default: no bound. */
+  readonly seriesAtMost?: number;
   readonly programs: readonly LocalProgram[];
   readonly place: Place;
 }
@@ -94,10 +113,15 @@ export interface Links {
   readonly grafana?: string;
   /** Datadog's site: `https://app.datadoghq.eu`. */
   readonly datadog?: string;
+  /** A service's logs; `{service}` and `{environment}` are filled in: `https://logs.example.com/?q=service:{service}`. */
+  readonly logs?: string;
+  /** A service's traces, filled in likewise. */
+  readonly traces?: string;
 }
 
 type Defaulted =
   | "calendars"
+  | "maintenance"
   | "owners"
   | "hours"
   | "ports"
@@ -105,6 +129,7 @@ type Defaulted =
   | "scrapeEvery"
   | "evaluateEvery"
   | "lapse"
+  | "differs"
   | "programs"
   | "runtime";
 type TuneOf<S extends Service> = {
@@ -115,32 +140,55 @@ type Declaration<S extends Service, C extends string> = Omit<
   Environment,
   "name" | "place" | "services" | "at" | "channels" | "notify" | "owners" | "tune" | Defaulted
 > &
-  Partial<Pick<Environment, Exclude<Defaulted, "owners">>> & {
+  Partial<Pick<Environment, Exclude<Defaulted, "owners" | "maintenance">>> & {
     readonly services: readonly S[];
-    readonly at: Readonly<Record<S["name"], Location>>;
     readonly channels: Readonly<Record<C, Channel>>;
     readonly notify: Readonly<Record<Severity, readonly NoInfer<C>[]>>;
     readonly owners?: Readonly<Record<string, readonly NoInfer<C>[]>>;
+    readonly maintenance?: readonly Maintenance<NoInfer<S>["name"]>[];
     readonly tune?: TuneOf<NoInfer<S>>;
-  };
+  } & (
+    | { readonly at: Readonly<Record<S["name"], Location>>; readonly locate?: never }
+    | {
+        /** Where a service is by this environment's convention: another service then needs no line here. */
+        readonly locate: (service: Service) => Location;
+        /** Those that are elsewhere. */
+        readonly at?: Readonly<Partial<Record<S["name"], Location>>>;
+      }
+  );
+
+/** Locations by convention, then those that are said one by one. */
+const locations = (
+  services: readonly Service[],
+  {
+    locate,
+    at,
+  }: { readonly locate?: (service: Service) => Location; readonly at?: Readonly<Partial<Environment["at"]>> },
+): Environment["at"] => ({
+  ...(locate && Object.fromEntries(services.map((service) => [service.name, locate(service)]))),
+  ...(at as Environment["at"]),
+});
 
 /** Declares an environment. Scrapes and evaluates every 15 s and listens on loopback unless it says otherwise. */
 export function environment<const Name extends string, const S extends Service, const C extends string>(
   name: Name,
-  declaration: Declaration<S, C>,
+  { locate, at, ...declaration }: Declaration<S, C>,
 ): Environment<Name> {
   return {
     owners: {},
     hours: {},
     calendars: {},
+    maintenance: [],
     ports: defaultPorts,
     listen: "127.0.0.1",
     runtime: "docker",
     scrapeEvery: seconds(15),
     evaluateEvery: seconds(15),
     lapse: 1,
+    differs: {},
     programs: [],
     ...declaration,
+    at: locations(declaration.services, { ...(locate && { locate }), ...(at && { at }) }),
     tune: (declaration.tune ?? {}) as Environment["tune"],
     name,
     place: Place.callerOf(environment),

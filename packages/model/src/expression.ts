@@ -43,6 +43,7 @@ export type Node =
       readonly ahead: Duration;
       readonly by: readonly string[];
     }
+  | { readonly op: "skew"; readonly of: Selection; readonly by: readonly string[] }
   | { readonly op: "arithmetic"; readonly operator: "+" | "-" | "*" | "/"; readonly left: Node; readonly right: Node }
   | { readonly op: "constant"; readonly value: number };
 
@@ -73,6 +74,15 @@ export const increase = <U extends string, L extends Labels>(
 ): Expression<U> => ({
   unit: select(of).metric.unit,
   node: { op: "increase", of: erase(select(of)), over, by },
+});
+
+/** How many a second, averaged over a window that everybody means: counted within it, where `rate` takes what a graph has. */
+export const averageRate = <U extends string, L extends Labels>(
+  of: Selectable<"counter", U, L>,
+  windowed: Windowed<L> & { readonly over: Duration },
+): Expression<`${U}/second`> => ({
+  unit: `${select(of).metric.unit}/second`,
+  node: arithmetic(increase(of, windowed).node, "/", { op: "constant", value: windowed.over.value }),
 });
 
 /** The value that a share `q` (0 to 1) of the observations stays below, estimated from the buckets of all targets. */
@@ -119,6 +129,12 @@ export const forecast = <U extends string, L extends Labels>(
   node: { op: "forecast", of: erase(select(of)), from, ahead, by },
 });
 
+/** How far a machine's clock, exposed as a gauge of Unix time, is from the clock of who scrapes it; the worst one. */
+export const skew = <L extends Labels>(
+  of: Selectable<"gauge", "seconds", L>,
+  { by = [] }: Kept<L> = {},
+): Expression<"seconds"> => ({ unit: "seconds", node: { op: "skew", of: erase(select(of)), by } });
+
 const arithmetic = (left: Node, operator: "+" | "-" | "*" | "/", right: Node): Node => ({
   op: "arithmetic",
   operator,
@@ -131,6 +147,12 @@ export const ratio = <U extends string>(part: Expression<U>, whole: Expression<N
   unit: "ratio",
   node: arithmetic(part.node, "/", whole.node),
 });
+
+/** How much of one thing comes with each of another: `"dollars/orders"`. */
+export const quotient = <U extends string, V extends string>(
+  of: Expression<U>,
+  per: Expression<V>,
+): Expression<`${U}/${V}`> => ({ unit: `${of.unit}/${per.unit}`, node: arithmetic(of.node, "/", per.node) });
 
 /** What remains of the whole: 1 minus a ratio. */
 export const complement = (of: Expression<"ratio">): Expression<"ratio"> => ({
@@ -166,6 +188,7 @@ export function mapWindows(node: Node, change: (window: Duration) => Duration): 
   switch (node.op) {
     case "constant":
     case "fold":
+    case "skew":
       return node;
     case "forecast":
       return { ...node, from: change(node.from), ahead: change(node.ahead) };

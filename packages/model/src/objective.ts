@@ -1,3 +1,4 @@
+import type { Former } from "./formerly";
 import type { Selection } from "./metric";
 import { Place } from "./place";
 import type { Duration, Quantity } from "./quantity";
@@ -9,6 +10,8 @@ import type { Duration, Quantity } from "./quantity";
 export interface Objective {
   /** Kebab-case, unique in its service: `availability`. */
   readonly id: string;
+  /** Names that it had before, the oldest first: its budget goes on from theirs. */
+  readonly formerly?: Former;
   readonly title: string;
   /** The share of events that must be good. */
   readonly target: Quantity<"ratio">;
@@ -32,6 +35,13 @@ export function objective(
 ): Objective {
   return { floor: 10, ...declaration, id, place: Place.callerOf(objective) };
 }
+
+/**
+ * The window that an objective's error budget is counted over in an environment: its own, or the shorter one that the
+ * environment declares since it remembers no more (`budgetOver`).
+ */
+export const budgetWindow = ({ budgetOver }: { readonly budgetOver?: Duration }, { over }: Objective): Duration =>
+  budgetOver !== undefined && budgetOver.value < over.value ? budgetOver : over;
 
 /** One pair of windows of multi-window multi-burn-rate alerting; both must burn faster than `factor`. */
 export interface BurnTier {

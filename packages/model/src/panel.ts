@@ -1,4 +1,5 @@
 import type { Expression } from "./expression";
+import type { Former } from "./formerly";
 import { Place } from "./place";
 import { type Duration, hours } from "./quantity";
 
@@ -6,6 +7,8 @@ import { type Duration, hours } from "./quantity";
 export interface Panel {
   /** Kebab-case, unique in its service. */
   readonly id: string;
+  /** Names that it had before, the oldest first: links to it go on working. */
+  readonly formerly?: Former;
   readonly title: string;
   /** What it tells, for the person who sees it for the first time. */
   readonly description: string;
@@ -38,6 +41,8 @@ export function panel<const U extends string>(
 export interface Dashboard {
   /** Kebab-case: `main`. */
   readonly name: string;
+  /** Names that it had before, the oldest first: its uid, and with it every link, is kept. */
+  readonly formerly?: Former;
   readonly title: string;
   /** The one question it answers. */
   readonly question: string;

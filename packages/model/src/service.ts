@@ -1,4 +1,7 @@
 import type { Alert } from "./alert";
+import type { BackendName } from "./backend-name";
+import type { WeeklyComparison } from "./comparison";
+import type { Former } from "./formerly";
 import type { Metric } from "./metric";
 import type { Objective } from "./objective";
 import type { Panel } from "./panel";
@@ -9,17 +12,31 @@ import type { UptimeCheck } from "./uptime-check";
 export interface Pack<A extends Alert = Alert> {
   /** Kebab-case: `http`. Names the rule group. */
   readonly name: string;
+  /** What it reads, so that a service which takes the pack need not declare it again. */
+  readonly metrics: readonly Metric[];
+  /** What is held against the same hour of past weeks. Default: nothing. */
+  readonly comparisons?: readonly WeeklyComparison[];
   readonly alerts: readonly A[];
   readonly panels: readonly Panel[];
 }
 
-/** Declares a pack; what is `undefined` among its alerts (a measure nobody asked for) is left out. */
+/**
+ * Declares a pack; what is `undefined` among its alerts (a measure nobody asked for) is left out. The metrics are those
+ * that a service which takes the pack has to expose. Default: none but what it declares itself.
+ */
 export function pack<A extends Alert>(
   name: string,
-  content: { readonly alerts: readonly (A | undefined)[]; readonly panels?: readonly Panel[] },
+  content: {
+    readonly metrics?: Readonly<Record<string, unknown>>;
+    readonly comparisons?: readonly WeeklyComparison[];
+    readonly alerts?: readonly (A | undefined)[];
+    readonly panels?: readonly Panel[];
+  },
 ): Pack<A> {
-  const alerts = content.alerts.filter((alert) => alert !== undefined);
-  return { name, alerts, panels: content.panels ?? [] };
+  const alerts = (content.alerts ?? []).filter((alert) => alert !== undefined);
+  const metrics = Object.values(content.metrics ?? {}) as Metric[];
+  const { comparisons, panels = [] } = content;
+  return { name, metrics, ...(comparisons && { comparisons }), alerts, panels };
 }
 
 /** Something that services need and that is not theirs: a database, a payment provider. */
@@ -39,6 +56,11 @@ export interface Endpoint {
 /** One thing that a team runs. `A` is the union of its packs' alerts, so that tuning is typed to what exists. */
 export interface Service<Name extends string = string, A extends Alert = Alert> {
   readonly name: Name;
+  /**
+   * Names that it had before, the oldest first. What holds history keeps the oldest one for good (scrape jobs, Datadog's
+   * namespace, the dashboards' uids), so this stays as long as the service does.
+   */
+  readonly formerly?: Former;
   /** The team that is called. */
   readonly owner: string;
   readonly metrics: Readonly<Record<string, Metric>>;
@@ -47,34 +69,55 @@ export interface Service<Name extends string = string, A extends Alert = Alert> 
   readonly objectives: readonly Objective[];
   readonly checks: readonly UptimeCheck[];
   readonly dependsOn: readonly Dependency[];
+  /** Backends that do without this service, each with the reason. */
+  readonly except?: Partial<Readonly<Record<BackendName, string>>>;
   readonly place: Place;
 }
 
 type AlertsOf<P> = P extends Pack<infer A> ? A : never;
 
-/** Declares a service. Objectives, checks and dependencies default to none, the metrics' path to `/metrics`. */
+/**
+ * Those that a service declares, and under their names those that its packs bring. Two that share a name both stay: that
+ * is a mistake to be told, not to be hidden.
+ */
+function allMetrics(own: Readonly<Record<string, Metric>>, packs: readonly Pack[]): Readonly<Record<string, Metric>> {
+  const brought = new Set(packs.flatMap(({ metrics }) => metrics));
+  for (const metric of Object.values(own)) brought.delete(metric);
+  const all: Record<string, Metric> = { ...own };
+  for (const metric of brought) all[metric.name in all ? `${metric.name} once more` : metric.name] = metric;
+  return all;
+}
+
+/**
+ * Declares a service. Its metrics are its own and those of its packs. Metrics, objectives, checks and dependencies default
+ * to none, the metrics' path to `/metrics`.
+ */
 export function service<const Name extends string, const P extends readonly Pack[]>(
   name: Name,
   declaration: {
     readonly owner: string;
-    readonly metrics: Readonly<Record<string, unknown>>;
+    readonly metrics?: Readonly<Record<string, unknown>>;
     readonly endpoint: Endpoint;
     readonly watch: P;
     readonly objectives?: readonly Objective[];
     readonly checks?: readonly UptimeCheck[];
     readonly dependsOn?: readonly Dependency[];
+    readonly except?: Service["except"];
+    readonly formerly?: Former;
   },
 ): Service<Name, AlertsOf<P[number]>> {
   const { endpoint, objectives = [], checks = [], dependsOn = [], owner } = declaration;
   return {
     name,
     owner,
-    metrics: declaration.metrics as Readonly<Record<string, Metric>>,
+    metrics: allMetrics((declaration.metrics ?? {}) as Readonly<Record<string, Metric>>, declaration.watch),
     endpoint: { metrics: "/metrics", ...endpoint },
     watch: declaration.watch as readonly unknown[] as readonly Pack<AlertsOf<P[number]>>[],
     objectives,
     checks,
     dependsOn,
+    ...(declaration.except && { except: declaration.except }),
+    ...(declaration.formerly !== undefined && { formerly: declaration.formerly }),
     place: Place.callerOf(service),
   };
 }

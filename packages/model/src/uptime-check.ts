@@ -1,3 +1,4 @@
+import type { Former } from "./formerly";
 import { Place } from "./place";
 import { type Duration, minutes, seconds } from "./quantity";
 
@@ -8,6 +9,8 @@ export type Region = "europe" | "north-america" | "south-america" | "asia" | "oc
 export interface UptimeCheck {
   /** Kebab-case, unique in its service: `health`. */
   readonly id: string;
+  /** Names that it had before, the oldest first: its test and its history are kept. */
+  readonly formerly?: Former;
   /** Path below the service's address in the environment. */
   readonly path: string;
   readonly every: Duration;

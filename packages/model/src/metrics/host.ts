@@ -29,4 +29,28 @@ export const hostMetrics = {
     labels: { device: atMost(20), fstype: atMost(10), mountpoint: atMost(20) },
     from: "node",
   }),
+  diskRead: counter("node_disk_read_bytes_total", {
+    counts: "bytes",
+    help: "Bytes read from a disk.",
+    labels: { device: atMost(20) },
+    from: "node",
+  }),
+  diskWritten: counter("node_disk_written_bytes_total", {
+    counts: "bytes",
+    help: "Bytes written to a disk.",
+    labels: { device: atMost(20) },
+    from: "node",
+  }),
+  networkReceived: counter("node_network_receive_bytes_total", {
+    counts: "bytes",
+    help: "Bytes received by a network interface.",
+    labels: { device: atMost(20) },
+    from: "node",
+  }),
+  networkSent: counter("node_network_transmit_bytes_total", {
+    counts: "bytes",
+    help: "Bytes sent by a network interface.",
+    labels: { device: atMost(20) },
+    from: "node",
+  }),
 };

@@ -1,0 +1,15 @@
+import { atMost, counter, gauge } from "../metric";
+
+/** Errors that an application notes, whether or not a request failed by them. */
+export const errorMetrics = {
+  errors: counter("errors_total", {
+    counts: "errors",
+    help: "Errors noted, by type and severity.",
+    labels: { type: atMost(50), severity: ["low", "medium", "high", "critical"] },
+  }),
+  /** For people who read the exposition itself; alerts and panels on rates take the counter. */
+  errorRate: gauge("error_rate", {
+    unit: "errors/minute",
+    help: "Errors in the last minute, as the application counts.",
+  }),
+};
