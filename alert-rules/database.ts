@@ -1,52 +1,149 @@
-import { above, alert, databaseClientMetrics, pack, panel, quantile, ratio, sum } from "@watchbill/model";
-import type { Measure } from "./measure";
+import {
+  above,
+  databaseClientMetrics,
+  databaseMetrics,
+  type Expression,
+  increase,
+  minus,
+  pack,
+  panel,
+  quantile,
+  rate,
+  ratio,
+  sum,
+} from "@watchbill/model";
+import { levels, type Measure } from "./measure";
 
-const {
-  databaseQueryDuration: queryDuration,
-  databaseConnectionsActive: active,
-  databaseConnectionsMax: max,
-} = databaseClientMetrics;
-const poolUsage = ratio(sum(active), sum(max));
+const place = { on: "database" } as const;
 
-/** The application's side of its database: the pool it draws connections from, and how long queries take. */
-export function database(watch: { readonly pool?: Measure<"ratio">; readonly p99?: Measure<"seconds"> }) {
-  const { pool, p99 } = watch;
-  return pack("database", {
+interface Seen {
+  readonly poolUsage: Expression<"ratio">;
+  readonly p99: Expression<"seconds">;
+  readonly p99ByOperation: Expression<"seconds">;
+}
+
+interface Watched {
+  readonly pool?: Measure<"ratio">;
+  readonly p99?: Measure<"seconds">;
+}
+
+/** The alerts on what every application sees of its database: the pool it draws from, and how long queries take. */
+const common = ({ poolUsage, p99 }: Seen, watch: Watched) => [
+  ...levels("DatabasePoolUsageHigh", watch.pool, {
+    when: (limit) => above(poolUsage, limit),
+    summary: "The database connection pool is nearly used up.",
+    description: "{value} of the pool's connections are in use; above {threshold} requests begin to queue.",
+    panel: "database-pool",
+  }),
+  ...levels("DatabaseQueryP99High", watch.p99, {
+    when: (limit) => above(p99, limit),
+    summary: "Database queries are slow.",
+    description: "1 % of queries take longer than {value}; more than {threshold} is too long.",
+    panel: "database-query-duration",
+  }),
+];
+
+const commonPanels = ({ poolUsage, p99ByOperation }: Seen) => [
+  panel("database-pool", {
+    ...place,
+    title: "Connection pool",
+    description: "Share of the pool's connections that are in use. At 100 % requests wait for one.",
+    section: "Connections",
+    series: [{ legend: "in use", of: poolUsage }],
+  }),
+  panel("database-query-duration", {
+    ...place,
+    title: "Time of queries",
+    description: "99 % of queries of each operation stay below its line.",
+    section: "Queries",
+    series: [{ legend: "{operation}", of: p99ByOperation }],
+  }),
+];
+
+const client = databaseClientMetrics;
+const fromClient: Seen = {
+  poolUsage: ratio(sum(client.databaseConnectionsActive), sum(client.databaseConnectionsMax)),
+  p99: quantile(0.99, client.databaseQueryDuration),
+  p99ByOperation: quantile(0.99, client.databaseQueryDuration, { by: ["operation"] }),
+};
+
+/** The application's side of its database, where it tells its pool and the time of its queries. */
+export const database = (watch: Watched) =>
+  pack("database", { metrics: client, alerts: common(fromClient, watch), panels: commonPanels(fromClient) });
+
+const { databaseQueries: queries, databaseConnectionErrors: connectionErrors, ...m } = databaseMetrics;
+const fromQueries: Seen = {
+  poolUsage: ratio(minus(sum(m.databasePoolSize), sum(m.databasePoolAvailable)), sum(m.databasePoolSize)),
+  p99: quantile(0.99, m.databaseQueryDuration),
+  p99ByOperation: quantile(0.99, m.databaseQueryDuration, { by: ["operation"] }),
+};
+
+/** The same where the application counts each query, by table too, and what it could not connect to. */
+export const databaseInDetail = (
+  watch: Watched & {
+    /** Connections that could not be had, a minute: `count(5, "connections")`. */
+    readonly connectionFailures?: Measure<"connections">;
+    /** Queries slower than a second, a minute. */
+    readonly slowQueries?: Measure<"queries">;
+  },
+) =>
+  pack("database", {
+    metrics: databaseMetrics,
     alerts: [
-      pool &&
-        alert("DatabasePoolUsageHigh", {
-          when: above(poolUsage, pool.above),
-          for: pool.for,
-          severity: pool.severity ?? "medium",
-          summary: "The database connection pool is nearly used up.",
-          description: "{value} of the pool's connections are in use; above {threshold} requests begin to queue.",
-          panel: "database-pool",
-        }),
-      p99 &&
-        alert("DatabaseQueryP99High", {
-          when: above(quantile(0.99, queryDuration), p99.above),
-          for: p99.for,
-          severity: p99.severity ?? "medium",
-          summary: "Database queries are slow.",
-          description: "1 % of queries take longer than {value}; more than {threshold} is too long.",
-          panel: "database-query-duration",
-        }),
+      ...common(fromQueries, watch),
+      ...levels("DatabaseConnectionFailuresHigh", watch.connectionFailures, {
+        when: (limit) => above(increase(connectionErrors), limit),
+        severity: "critical",
+        summary: "The application can't connect to its database.",
+        description: "{value} connections to the database failed within {window}; the limit is {threshold}.",
+        panel: "database-connection-failures",
+      }),
+      ...levels("DatabaseSlowQueriesHigh", watch.slowQueries, {
+        when: (limit) => above(increase(m.databaseSlowQueries), limit),
+        summary: "Many database queries are slow.",
+        description: "{value} queries took longer than a second within {window}; the limit is {threshold}.",
+        panel: "database-slow-queries",
+      }),
     ],
     panels: [
-      panel("database-pool", {
-        title: "Connection pool",
-        description: "Share of the pool's connections that are in use. At 100 % requests wait for one.",
-        on: "main",
-        section: "Database",
-        series: [{ legend: "in use", of: poolUsage }],
+      ...commonPanels(fromQueries),
+      panel("database-pool-size", {
+        ...place,
+        title: "Connections of the pool",
+        description: "Connections that the pool has, and those that nobody is using.",
+        section: "Connections",
+        series: [
+          { legend: "all", of: sum(m.databasePoolSize) },
+          { legend: "free", of: sum(m.databasePoolAvailable) },
+        ],
       }),
-      panel("database-query-duration", {
-        title: "Time of queries",
-        description: "99 % of queries of each operation stay below its line.",
-        on: "main",
-        section: "Database",
-        series: [{ legend: "{operation}", of: quantile(0.99, queryDuration, { by: ["operation"] }) }],
+      panel("database-connection-failures", {
+        ...place,
+        title: "Failed connections",
+        description: "Connections to the database that could not be had, within a minute.",
+        section: "Connections",
+        series: [{ legend: "failed", of: increase(connectionErrors) }],
+      }),
+      panel("database-queries", {
+        ...place,
+        title: "Queries by table",
+        description: "Queries a second; a table with many more than requests is asked once for each row (N + 1).",
+        section: "Queries",
+        series: [{ legend: "{table}", of: rate(queries, { by: ["table"] }) }],
+      }),
+      panel("database-failed-queries", {
+        ...place,
+        title: "Failing queries",
+        description: "Share of queries that end in an error.",
+        section: "Queries",
+        series: [{ legend: "failing", of: ratio(rate(queries.where({ status: "error" })), rate(queries)) }],
+      }),
+      panel("database-slow-queries", {
+        ...place,
+        title: "Slow queries",
+        description: "Queries that took longer than a second, within a minute; the log has their text.",
+        section: "Queries",
+        series: [{ legend: "slow", of: increase(m.databaseSlowQueries) }],
       }),
     ],
   });
-}

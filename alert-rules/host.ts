@@ -1,19 +1,27 @@
 import {
   above,
   alert,
+  below,
+  bytes,
   complement,
+  type Duration,
+  forecast,
   hostMetrics,
+  hours,
   largest,
   pack,
   panel,
   rate,
   ratio,
+  type Severity,
   smallest,
   sum,
 } from "@watchbill/model";
-import type { Measure } from "./measure";
+import { levels, type Measure } from "./measure";
 
 const { memoryAvailable, memoryTotal, filesystemAvailable, filesystemSize, cpuTime } = hostMetrics;
+const byInstance = { by: ["instance"] } as const;
+const cpuUsage = complement(ratio(rate(cpuTime.where({ mode: "idle" }), byInstance), rate(cpuTime, byInstance)));
 const memoryUsage = complement(
   ratio(sum(memoryAvailable, { by: ["instance"] }), sum(memoryTotal, { by: ["instance"] })),
 );
@@ -25,59 +33,106 @@ const diskUsage = complement(
   ),
 );
 
+const freeTomorrow = forecast(filesystemAvailable.where(root), {
+  from: hours(6),
+  ahead: hours(24),
+  by: ["instance", "mountpoint"],
+});
+const place = { on: "infrastructure" } as const;
+
 /** The machines that a service runs on. What is wrong with a machine is a cause, and told whatever else is down. */
-export function host(watch: { readonly memory?: Measure<"ratio">; readonly disk?: Measure<"ratio"> }) {
-  const { memory, disk } = watch;
+export function host(watch: {
+  readonly memory?: Measure<"ratio">;
+  readonly disk?: Measure<"ratio">;
+  /** The disk is full within 24 hours if it goes on like that. */
+  readonly diskFills?: { readonly for: Duration; readonly severity?: Severity };
+  readonly cpu?: Measure<"ratio">;
+}) {
+  const { memory, disk, diskFills, cpu } = watch;
   return pack("host", {
+    metrics: hostMetrics,
     alerts: [
-      memory &&
-        alert("HostMemoryUsageHigh", {
-          when: above(memoryUsage, memory.above),
-          for: memory.for,
-          severity: memory.severity ?? "medium",
-          summary: "A machine is running out of memory.",
+      ...levels("HostMemoryUsageHigh", memory, {
+        when: (limit) => above(memoryUsage, limit),
+        summary: "A machine is running out of memory.",
+        description: "{value} of the memory of {label:instance} is in use; above {threshold} it gets slow, then kills.",
+        panel: "host-memory",
+        nature: "cause",
+      }),
+      ...levels("HostDiskUsageHigh", disk, {
+        when: (limit) => above(diskUsage, limit),
+        summary: "A disk is filling up.",
+        description: "{value} of {label:mountpoint} on {label:instance} is in use; the limit is {threshold}.",
+        panel: "host-disk",
+        nature: "cause",
+      }),
+      diskFills &&
+        alert("HostDiskFillsSoon", {
+          when: below(freeTomorrow, bytes(0)),
+          for: diskFills.for,
+          severity: diskFills.severity ?? "high",
+          summary: "A disk will be full within a day.",
           description:
-            "{value} of the memory of {label:instance} is in use; above {threshold} it gets slow, then kills.",
-          panel: "host-memory",
+            "If it goes on as in the last 6 hours, {label:mountpoint} on {label:instance} is full in 24 hours.",
+          panel: "host-disk-free",
           nature: "cause",
         }),
-      disk &&
-        alert("HostDiskUsageHigh", {
-          when: above(diskUsage, disk.above),
-          for: disk.for,
-          severity: disk.severity ?? "medium",
-          summary: "A disk is filling up.",
-          description: "{value} of {label:mountpoint} on {label:instance} is in use; the limit is {threshold}.",
-          panel: "host-disk",
-          nature: "cause",
-        }),
+      ...levels("HostCpuUsageHigh", cpu, {
+        when: (limit) => above(cpuUsage, limit),
+        summary: "A machine has no processor time left.",
+        description: "The processors of {label:instance} are {value} busy; the limit is {threshold}.",
+        panel: "host-cpu",
+        nature: "cause",
+      }),
     ],
     panels: [
       panel("host-cpu", {
+        ...place,
         title: "Processors",
-        description: "Processors at work, in whole ones: 2 means that two are busy all the time.",
-        on: "main",
-        section: "Machines",
-        series: [
-          {
-            legend: "{instance}",
-            of: rate(cpuTime.where({ mode: ["user", "system", "iowait"] }), { by: ["instance"] }),
-          },
-        ],
+        description: "Share of each machine's processor time that is spent on anything.",
+        section: "Processors",
+        series: [{ legend: "{instance}", of: cpuUsage }],
       }),
       panel("host-memory", {
+        ...place,
         title: "Memory",
         description: "Share of each machine's memory that programs can't have any more.",
-        on: "main",
-        section: "Machines",
+        section: "Memory",
         series: [{ legend: "{instance}", of: memoryUsage }],
       }),
       panel("host-disk", {
+        ...place,
         title: "Disk",
         description: "Share of each machine's root file system that is in use.",
-        on: "main",
-        section: "Machines",
+        section: "Disk",
         series: [{ legend: "{instance}", of: diskUsage }],
+      }),
+      panel("host-disk-free", {
+        ...place,
+        title: "Disk that is free",
+        description: "Space of each machine's root file system that programs can have.",
+        section: "Disk",
+        series: [{ legend: "{instance}", of: smallest(filesystemAvailable.where(root), byInstance) }],
+      }),
+      panel("host-disk-io", {
+        ...place,
+        title: "Disk traffic",
+        description: "Bytes read from and written to each machine's disks.",
+        section: "Disk",
+        series: [
+          { legend: "{instance} read", of: rate(hostMetrics.diskRead, byInstance) },
+          { legend: "{instance} written", of: rate(hostMetrics.diskWritten, byInstance) },
+        ],
+      }),
+      panel("host-network", {
+        ...place,
+        title: "Network traffic",
+        description: "Bytes that each machine receives and sends.",
+        section: "Network",
+        series: [
+          { legend: "{instance} received", of: rate(hostMetrics.networkReceived, byInstance) },
+          { legend: "{instance} sent", of: rate(hostMetrics.networkSent, byInstance) },
+        ],
       }),
     ],
   });

@@ -13,6 +13,7 @@ import {
   ratio,
   type Selectable,
   type Severity,
+  select,
 } from "@watchbill/model";
 
 /** Payments that fail, as a share of those that were tried. */
@@ -21,16 +22,20 @@ export function payments<U extends string, L extends Labels>(watch: {
   readonly attempted: Selectable<"counter", NoInfer<U>, L>;
   readonly above: Quantity<"ratio">;
   readonly over: Duration;
+  /** Payments tried within that time without which a share says nothing. Default: 5. */
+  readonly floor?: number;
   /** Default: critical. */
   readonly severity?: Severity;
 }) {
-  const { failed, attempted, over, severity = "critical" } = watch;
+  const { failed, attempted, over, floor = 5, severity = "critical" } = watch;
   const tried = increase(attempted, { over });
   const failureRatio = ratio(increase(failed, { over }), tried);
+  const metrics = [select(failed).metric, select(attempted).metric];
   return pack("payments", {
+    metrics: Object.fromEntries(metrics.map((metric) => [metric.name, metric])),
     alerts: [
       alert("PaymentFailureRatioHigh", {
-        when: givenAtLeast(count(5, tried.unit), tried, above(failureRatio, watch.above)),
+        when: givenAtLeast(count(floor, tried.unit), tried, above(failureRatio, watch.above)),
         // One look is not enough: a server that has just restarted sees rates that are none.
         for: minutes(1),
         severity,

@@ -24,6 +24,7 @@ export function salesDrought<U extends string, L extends Labels>(
   const { silence, severity = "high" } = watch;
   const { unit } = select(sold).metric;
   return pack("sales", {
+    metrics: { sold: select(sold).metric },
     alerts: [
       alert("SalesStopped", {
         when: during(watch.during, silence, below(increase(sold, { over: silence }), count(1, unit))),

@@ -22,6 +22,7 @@ export function uptime(watch: {
 }) {
   const { health, failsFor, severity = "critical" } = watch;
   return pack("uptime", {
+    metrics: uptimeMetrics,
     alerts: [
       alert("ServiceDown", {
         when: below(largest(uptimeMetrics.success.where({ check: health.id })), count(1, "checks")),

@@ -8,9 +8,12 @@ import {
   pagerduty,
   percent,
   slack,
+  webhook,
   weekdays,
 } from "@watchbill/model";
 import { portOffset } from "../lib/runtime/port-offset";
+import { monitoring } from "../services/monitoring";
+import { tickets } from "../services/tickets";
 import { team } from "./team";
 
 const moved = portOffset(process.env.WATCHBILL_PORT_OFFSET);
@@ -29,12 +32,17 @@ const inboxUrl = `http://127.0.0.1:${inbox}`;
  * minutes takes seconds.
  */
 export const local = environment("local", {
-  services: team.services,
+  // The ticket shop is what runs here.
+  services: [monitoring, tickets],
   dashboards: team.dashboards,
   backends: ["prometheus", "alertmanager", "blackbox", "grafana"],
   runtime: "local",
   lapse: 30,
   at: {
+    monitoring: {
+      url: `http://127.0.0.1:${ports.prometheus}`,
+      targets: { service: [], node: [`127.0.0.1:${ports.node}`] },
+    },
     tickets: {
       url: `http://127.0.0.1:${shop}`,
       targets: { service: [`127.0.0.1:${shop}`], node: [`127.0.0.1:${ports.node}`] },
@@ -55,6 +63,7 @@ export const local = environment("local", {
     low: ["everyone"],
     info: [],
   },
+  heartbeat: webhook("heartbeat", { url: `${inboxUrl}/heartbeat/watchbill` }),
   mail: { smarthost: `127.0.0.1:${smtp}`, from: "watchbill@example.com", requireTls: false },
   secrets: "secrets",
   ports,
@@ -69,6 +78,10 @@ export const local = environment("local", {
     "business-hours": calendar("business-hours", { zone: "Europe/London", from: "00:00", to: "24:00", days: weekdays }),
   },
   tune: {
+    monitoring: {
+      HostDiskUsageHigh: { threshold: percent(97) },
+      HostMemoryUsageHigh: { threshold: percent(97) },
+    },
     tickets: {
       SalesStopped: { over: minutes(15) },
       // A developer's disk may be fuller than a server's.

@@ -1,19 +1,23 @@
-import { days, email, environment, pagerduty, secret, slack } from "@watchbill/model";
+import { days, email, environment, pagerduty, secret, slack, webhook } from "@watchbill/model";
 import { businessHours } from "../calendars/business-hours";
+import { exportersOf } from "./exporters";
 import { team } from "./team";
 
 export const production = environment("production", {
   services: team.services,
   dashboards: team.dashboards,
   backends: team.backends,
-  at: {
-    tickets: {
-      url: "https://tickets.example.com",
-      targets: {
-        service: ["tickets-1.internal:3000", "tickets-2.internal:3000"],
-        node: ["tickets-1.internal:9100", "tickets-2.internal:9100"],
-      },
+  // Two machines each.
+  locate: (service) => ({
+    url: `https://${service.name}.example.com`,
+    targets: {
+      service: [1, 2].map((one) => `${service.name}-${one}.internal:${service.endpoint.port}`),
+      node: [1, 2].map((one) => `${service.name}-${one}.internal:9100`),
+      ...exportersOf(service, "internal"),
     },
+  }),
+  at: {
+    monitoring: { url: "https://prometheus.example.com", targets: { service: [], node: ["monitoring.internal:9100"] } },
   },
   channels: {
     onCall: pagerduty("tickets", { routingKey: secret("pagerduty-tickets") }),
@@ -35,6 +39,10 @@ export const production = environment("production", {
     password: secret("smtp-password"),
   },
   dockerHost: "ssh://deploy@monitoring.example.com",
+  heartbeat: webhook("heartbeat", {
+    url: "https://heartbeat.example.com/watchbill-production",
+    token: secret("heartbeat-token"),
+  }),
   secrets: team.secrets,
   retention: days(30),
   links: {
@@ -42,5 +50,7 @@ export const production = environment("production", {
     prometheus: "https://prometheus.example.com",
     alertmanager: "https://alertmanager.example.com",
     grafana: "https://grafana.example.com",
+    logs: "https://logs.example.com/search?query=service:{service}+env:{environment}",
+    traces: "https://traces.example.com/search?service={service}",
   },
 });

@@ -1,34 +1,30 @@
 import {
   atMost,
   counter,
-  databaseClientMetrics,
   days,
   dependency,
   hours,
-  httpServerMetrics,
   minutes,
-  nodeRuntimeMetrics,
   percent,
   seconds,
   service,
   uptimeCheck,
-  websocketServerMetrics,
 } from "@watchbill/model";
-import { database } from "../alert-rules/database";
-import { host } from "../alert-rules/host";
-import { http } from "../alert-rules/http";
-import { availability, latency } from "../alert-rules/objectives";
-import { payments } from "../alert-rules/payments";
-import { salesDrought } from "../alert-rules/sales";
-import { uptime } from "../alert-rules/uptime";
-import { websocket } from "../alert-rules/websocket";
+import {
+  availability,
+  database,
+  host,
+  http,
+  latency,
+  nodeRuntime,
+  payments,
+  salesDrought,
+  uptime,
+  websocket,
+} from "../alert-rules";
 import { businessHours } from "../calendars/business-hours";
 
 const metrics = {
-  ...httpServerMetrics,
-  ...nodeRuntimeMetrics,
-  ...databaseClientMetrics,
-  ...websocketServerMetrics,
   ordersCreated: counter("orders_created_total", {
     counts: "orders",
     help: "Orders, by how they ended.",
@@ -59,12 +55,10 @@ export const tickets = service("tickets", {
       above: percent(5),
       over: minutes(15),
     }),
-    salesDrought(metrics.ticketsSold, {
-      silence: hours(1),
-      during: businessHours,
-    }),
+    salesDrought(metrics.ticketsSold, { silence: hours(1), during: businessHours }),
     database({ pool: { above: percent(80), for: minutes(5) } }),
     websocket({ disconnects: { above: percent(10), for: minutes(1) } }),
+    nodeRuntime({}),
     host({ memory: { above: percent(85), for: minutes(10) }, disk: { above: percent(80), for: minutes(10) } }),
   ],
   objectives: [

@@ -17,6 +17,7 @@ export const metricNames = {
   websocketsOpened: "websocket_connections_total",
   websocketsClosed: "websocket_disconnects_total",
   heapSizeLimit: "nodejs_heap_size_limit_bytes",
+  processUptime: "process_uptime_seconds",
 } as const;
 
 export const operations = ["select_events", "select_event", "insert_order", "update_order", "ping"] as const;
@@ -97,6 +98,14 @@ export function registerMetrics() {
       name: metricNames.heapSizeLimit,
       help: "Bytes that V8's heap may grow to.",
       registers,
+    }),
+    processUptime: new Gauge({
+      name: metricNames.processUptime,
+      help: "Seconds since the process started.",
+      registers,
+      collect() {
+        this.set(process.uptime());
+      },
     }),
   };
 

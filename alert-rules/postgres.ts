@@ -1,0 +1,129 @@
+import {
+  above,
+  alert,
+  below,
+  complement,
+  count,
+  type Dependency,
+  type Duration,
+  largest,
+  pack,
+  panel,
+  plus,
+  postgresMetrics,
+  rate,
+  ratio,
+  smallest,
+  sum,
+} from "@watchbill/model";
+import { levels, type Measure } from "./measure";
+
+const m = postgresMetrics;
+const connectionUsage = ratio(sum(m.postgresConnections), sum(m.postgresMaxConnections));
+const lag = largest(m.postgresReplicationLag, { by: ["application_name"] });
+const place = { on: "database" } as const;
+
+/** A PostgreSQL server, as postgres_exporter sees it. Where it is down, it speaks for whatever needs it. */
+export function postgres(
+  server: Dependency,
+  watch: {
+    readonly downFor?: Duration;
+    /** Of the connections that the server accepts, those that are taken, by all its clients. */
+    readonly connections?: Measure<"ratio">;
+    readonly replicationLag?: Measure<"bytes">;
+  },
+) {
+  const { downFor, connections, replicationLag } = watch;
+  return pack("postgres", {
+    metrics: postgresMetrics,
+    alerts: [
+      downFor &&
+        alert("DatabaseDown", {
+          // Not `up`: that is 0 when the exporter is gone, and 1 while it stands beside a database that is down.
+          when: below(smallest(m.postgresUp, { by: ["instance"] }), count(1, "servers")),
+          for: downFor,
+          severity: "critical",
+          summary: "The database is down.",
+          description: `The exporter at {label:instance} can't reach ${server.title}.`,
+          panel: "postgres-up",
+          nature: "cause",
+          down: server.name,
+        }),
+      ...levels("DatabaseConnectionUsageHigh", connections, {
+        when: (limit) => above(connectionUsage, limit),
+        summary: "The database is running out of connections.",
+        description: "{value} of the connections that the database accepts are taken; the limit is {threshold}.",
+        panel: "postgres-connections",
+        nature: "cause",
+      }),
+      ...levels("DatabaseReplicationLagHigh", replicationLag, {
+        when: (limit) => above(lag, limit),
+        summary: "A replica of the database falls behind.",
+        description: "{label:application_name} is {value} of the log behind; the limit is {threshold}.",
+        panel: "postgres-replication-lag",
+        nature: "cause",
+      }),
+    ],
+    panels: [
+      panel("postgres-up", {
+        ...place,
+        title: "The server is up",
+        description: "1 while the exporter reaches the server, 0 while it doesn't, nothing while the exporter is gone.",
+        section: "Is it up?",
+        series: [{ legend: "{instance}", of: smallest(m.postgresUp, { by: ["instance"] }) }],
+      }),
+      panel("postgres-connections", {
+        ...place,
+        title: "Connections to the server",
+        description: "Share of the connections that the server accepts that are taken, by all its clients.",
+        section: "Connections",
+        series: [{ legend: "taken", of: connectionUsage }],
+      }),
+      panel("postgres-connection-states", {
+        ...place,
+        title: "What connections do",
+        description: "Connections by state; many that are idle in transaction hold locks for nothing.",
+        section: "Connections",
+        series: [{ legend: "{state}", of: sum(m.postgresConnections, { by: ["state"] }) }],
+      }),
+      panel("postgres-transactions", {
+        ...place,
+        title: "Transactions",
+        description: "Transactions committed and rolled back a second.",
+        section: "Queries",
+        series: [
+          { legend: "committed", of: rate(m.postgresCommits) },
+          { legend: "rolled back", of: rate(m.postgresRollbacks) },
+        ],
+      }),
+      panel("postgres-index-usage", {
+        ...place,
+        title: "Scans by index",
+        description: "Share of scans of each table that use an index; a large table far below 100 % lacks one.",
+        section: "Queries",
+        series: [{ legend: "{relname}", of: indexUsage() }],
+      }),
+      panel("postgres-size", {
+        ...place,
+        title: "Size on the disk",
+        description: "Size of each database.",
+        section: "Queries",
+        series: [{ legend: "{datname}", of: largest(m.postgresDatabaseSize, { by: ["datname"] }) }],
+      }),
+      panel("postgres-replication-lag", {
+        ...place,
+        title: "Replicas behind",
+        description: "How far each replica is behind, in bytes of the write-ahead log.",
+        section: "Replication",
+        series: [{ legend: "{application_name}", of: lag }],
+      }),
+    ],
+  });
+}
+
+/** Of all scans of a table, those by an index. */
+function indexUsage() {
+  const by = { by: ["relname"] } as const;
+  const [indexed, sequential] = [rate(m.postgresIndexScans, by), rate(m.postgresSequentialScans, by)];
+  return complement(ratio(sequential, plus(indexed, sequential)));
+}

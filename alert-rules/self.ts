@@ -1,0 +1,232 @@
+import {
+  above,
+  alert,
+  alertmanagerServerMetrics,
+  always,
+  below,
+  clockMetrics,
+  count,
+  type Duration,
+  increase,
+  largest,
+  minutes,
+  pack,
+  panel,
+  percent,
+  prometheusServerMetrics,
+  ratio,
+  scrapeMetrics,
+  seconds,
+  skew,
+  smallest,
+  sum,
+} from "@watchbill/model";
+
+const { targetUp, scrapeDuration } = scrapeMetrics;
+const { ruleFailures, ruleGroupDuration, ruleGroupInterval, alertsDropped, writesFailed } = prometheusServerMetrics;
+const { prometheusConfigLoaded, storedSeries } = prometheusServerMetrics;
+const { notifications, notificationsFailed, alertmanagerConfigLoaded } = alertmanagerServerMetrics;
+
+const recently = { over: minutes(5) };
+const targets = smallest(targetUp, { by: ["instance"] });
+const failedRules = increase(ruleFailures, { ...recently, by: ["rule_group"] });
+const groupLoad = ratio(
+  largest(ruleGroupDuration, { by: ["rule_group"] }),
+  largest(ruleGroupInterval, { by: ["rule_group"] }),
+);
+const dropped = increase(alertsDropped, recently);
+const failedNotifications = increase(notificationsFailed, { ...recently, by: ["integration"] });
+const failedWrites = increase(writesFailed, recently);
+const clockSkew = skew(clockMetrics.clock, { by: ["instance"] });
+
+const where = { on: "monitoring" } as const;
+
+/**
+ * The watchers, watched: targets that can't be scraped, rules that fail or come late, alerts and notifications that get
+ * lost, settings that were not taken, a disk that takes nothing more, and a clock that is off. What none of them could
+ * tell, that nothing works at all, is told by the silence of `Watchdog`.
+ */
+export function self({
+  scrapeFailsFor = minutes(5),
+  clockOff = seconds(1),
+}: {
+  /** How long a target must be gone. Default: 5 m. */
+  readonly scrapeFailsFor?: Duration;
+  /** How far a clock may be off. Default: 1 s. */
+  readonly clockOff?: Duration;
+} = {}) {
+  return pack("self", {
+    metrics: { ...scrapeMetrics, ...prometheusServerMetrics, ...alertmanagerServerMetrics, ...clockMetrics },
+    alerts: [
+      alert("Watchdog", {
+        when: always,
+        severity: "info",
+        summary: "Monitoring works.",
+        description: "This fires always (value {value}). Once it no longer arrives, nothing else would either.",
+        nature: "cause",
+      }),
+      alert("TargetDown", {
+        when: below(targets, count(1, "targets")),
+        for: scrapeFailsFor,
+        severity: "high",
+        summary: "A target can't be scraped.",
+        description: "{label:instance} of {label:job} gives no metrics: what is read from it can raise no alert.",
+        panel: "scrape-targets",
+      }),
+      alert("RuleEvaluationFailing", {
+        when: above(failedRules, count(0, "evaluations")),
+        for: minutes(5),
+        severity: "high",
+        summary: "Rules fail.",
+        description: "{value} evaluations of {label:rule_group} failed in {window}: its alerts can't fire.",
+        panel: "rule-failures",
+        nature: "cause",
+      }),
+      alert("RuleGroupSlow", {
+        when: above(groupLoad, percent(80)),
+        for: minutes(10),
+        severity: "medium",
+        summary: "A group of rules takes nearly all of its time.",
+        description: "{label:rule_group} takes {value} of its interval; at 100% evaluations are left out.",
+        panel: "rule-load",
+        nature: "cause",
+      }),
+      alert("AlertsDropped", {
+        when: above(dropped, count(0, "alerts")),
+        severity: "critical",
+        summary: "Alerts are lost on their way to Alertmanager.",
+        description: "{label:job} gave up {value} alerts in {window}: nobody was told of them.",
+        panel: "alerts-dropped",
+        nature: "cause",
+      }),
+      alert("NotificationsFailing", {
+        when: above(failedNotifications, count(0, "notifications")),
+        severity: "critical",
+        summary: "Notifications do not get through.",
+        description: "{value} notifications by {label:integration} failed in {window}.",
+        panel: "notifications-failed",
+        nature: "cause",
+      }),
+      alert("PrometheusConfigStale", {
+        when: below(smallest(prometheusConfigLoaded, { by: ["instance"] }), count(1, "reloads")),
+        for: minutes(5),
+        severity: "high",
+        summary: "Prometheus did not take its new configuration.",
+        description: "{label:instance} refused what it was given last, and goes on with what it had before.",
+        panel: "config-loaded",
+        nature: "cause",
+      }),
+      alert("AlertmanagerConfigStale", {
+        when: below(smallest(alertmanagerConfigLoaded, { by: ["instance"] }), count(1, "reloads")),
+        for: minutes(5),
+        severity: "high",
+        summary: "Alertmanager did not take its new configuration.",
+        description: "{label:instance} refused what it was given last, and goes on with what it had before.",
+        panel: "config-loaded",
+        nature: "cause",
+      }),
+      alert("PrometheusWritesFailing", {
+        when: above(failedWrites, count(0, "writes")),
+        severity: "critical",
+        summary: "Prometheus can't store what it scrapes.",
+        description: "{value} writes of {label:job} failed in {window}; its disk is full or broken.",
+        panel: "writes-failed",
+        nature: "cause",
+      }),
+      alert("ClockOff", {
+        when: above(clockSkew, clockOff),
+        for: minutes(5),
+        severity: "medium",
+        summary: "A clock is off.",
+        description:
+          "The clock of {label:instance} and that of Prometheus are {value} apart; the limit is {threshold}.",
+        panel: "clock-skew",
+        nature: "cause",
+      }),
+    ],
+    panels: [
+      panel("scrape-targets", {
+        title: "Targets",
+        description:
+          "1 while a target answers, 0 while it doesn't. An exporter that answers says nothing of what it exports.",
+        ...where,
+        section: "Scrapes",
+        series: [{ legend: "{job} {instance}", of: targets }],
+      }),
+      panel("scrape-duration", {
+        title: "Time of scrapes",
+        description: "How long each target takes to answer. What takes longer than the time-out counts as down.",
+        ...where,
+        section: "Scrapes",
+        series: [{ legend: "{job} {instance}", of: largest(scrapeDuration, { by: ["instance"] }) }],
+      }),
+      panel("rule-failures", {
+        title: "Failed evaluations",
+        description: "Evaluations of rules that failed, by group. An alert whose rule fails can't fire.",
+        ...where,
+        section: "Rules",
+        series: [{ legend: "{rule_group}", of: failedRules }],
+      }),
+      panel("rule-load", {
+        title: "Load of rule groups",
+        description: "Share of its interval that a group of rules takes.",
+        ...where,
+        section: "Rules",
+        series: [{ legend: "{rule_group}", of: groupLoad }],
+      }),
+      panel("notifications-sent", {
+        title: "Notifications",
+        description: "Notifications that Alertmanager was to send, by the kind of channel.",
+        ...where,
+        section: "Notifications",
+        series: [{ legend: "{integration}", of: increase(notifications, { ...recently, by: ["integration"] }) }],
+      }),
+      panel("notifications-failed", {
+        title: "Notifications that failed",
+        description: "Notifications that did not get through, by the kind of channel.",
+        ...where,
+        section: "Notifications",
+        series: [{ legend: "{integration}", of: failedNotifications }],
+      }),
+      panel("alerts-dropped", {
+        title: "Alerts lost",
+        description: "Alerts that Prometheus gave up because Alertmanager did not take them.",
+        ...where,
+        section: "Notifications",
+        series: [{ legend: "lost", of: dropped }],
+      }),
+      panel("config-loaded", {
+        title: "Configuration taken",
+        description: "1 while a server runs on what it was given last, 0 when it refused that.",
+        ...where,
+        section: "Servers",
+        series: [
+          { legend: "Prometheus {instance}", of: smallest(prometheusConfigLoaded, { by: ["instance"] }) },
+          { legend: "Alertmanager {instance}", of: smallest(alertmanagerConfigLoaded, { by: ["instance"] }) },
+        ],
+      }),
+      panel("writes-failed", {
+        title: "Failed writes",
+        description: "Writes to Prometheus' log that failed. What was scraped then is lost.",
+        ...where,
+        section: "Servers",
+        series: [{ legend: "failed", of: failedWrites }],
+      }),
+      panel("stored-series", {
+        title: "Series",
+        description:
+          "Series that Prometheus keeps in memory. A sudden rise means that somebody has a label without bounds.",
+        ...where,
+        section: "Servers",
+        series: [{ legend: "series", of: sum(storedSeries) }],
+      }),
+      panel("clock-skew", {
+        title: "Clocks",
+        description: "How far the clocks of the machines and that of Prometheus are apart.",
+        ...where,
+        section: "Servers",
+        series: [{ legend: "{instance}", of: clockSkew }],
+      }),
+    ],
+  });
+}

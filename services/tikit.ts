@@ -1,0 +1,213 @@
+import {
+  atMost,
+  count,
+  counter,
+  days,
+  dependency,
+  externalApiMetrics,
+  gauge,
+  histogram,
+  hours,
+  minutes,
+  percent,
+  seconds,
+  service,
+  uptimeCheck,
+} from "@watchbill/model";
+import {
+  access,
+  availability,
+  cache,
+  databaseInDetail,
+  externalApi,
+  host,
+  hourly,
+  http,
+  latency,
+  level,
+  nodeRuntime,
+  notedErrors,
+  payments,
+  postgres,
+  ranking,
+  redis,
+  salesDrought,
+  share,
+  spread,
+  uptime,
+} from "../alert-rules";
+import { businessHours } from "../calendars/business-hours";
+
+const method = ["card", "bank_transfer", "mobile_money", "wallet"] as const;
+const { externalApiCalls: calls, externalApiDuration: duration } = externalApiMetrics(["payment_provider"]);
+
+const metrics = {
+  purchased: counter("tickets_purchased_total", {
+    counts: "tickets",
+    help: "Tickets sold, by the type of the event and how they were paid.",
+    labels: { event_type: atMost(20), payment_method: method },
+  }),
+  soldByEvent: counter("event_tickets_sold_total", {
+    counts: "tickets",
+    help: "Tickets sold, by event.",
+    labels: { event: atMost(200) },
+  }),
+  capacityRemaining: gauge("event_capacity_remaining", {
+    unit: "places",
+    help: "Places that are left at an event.",
+    labels: { event: atMost(200) },
+  }),
+  revenue: counter("revenue_naira_total", {
+    counts: "naira",
+    help: "Money taken, by how it was paid.",
+    labels: { payment_method: method },
+  }),
+  paymentAmount: histogram("payment_amount_naira", {
+    unit: "naira",
+    help: "Amounts of payments, converted from the currency they were made in.",
+    labels: { currency: atMost(10) },
+    buckets: [1000, 5000, 10000, 50000, 100000, 500000],
+  }),
+  payments: counter("payments_total", {
+    counts: "payments",
+    help: "Payments, by how they ended; declined is the bank's answer, failed is ours or the provider's fault.",
+    labels: { status: ["succeeded", "declined", "failed"] },
+  }),
+  registrations: counter("user_registrations_total", { counts: "users", help: "Users who registered." }),
+  activeUsers: gauge("active_users", { unit: "users", help: "Users active in the last five minutes." }),
+  referrals: counter("referrals_total", {
+    counts: "referrals",
+    help: "Referrals, by what became of them.",
+    labels: { status: ["sent", "converted"] },
+  }),
+  groupBuys: counter("group_buys_total", {
+    counts: "group buys",
+    help: "Group buys, by what became of them.",
+    labels: { status: ["started", "completed", "expired"] },
+  }),
+};
+
+const health = uptimeCheck("health", { path: "/health", every: minutes(5) });
+const database = dependency("tikit-postgres", "Tikit's PostgreSQL");
+const sessions = dependency("tikit-redis", "Tikit's Redis");
+
+export const tikit = service("tikit", {
+  owner: "tikit",
+  metrics,
+  endpoint: { port: 3000 },
+  watch: [
+    uptime({ health, failsFor: minutes(1) }),
+    http({
+      errors: { above: percent(5), for: minutes(5), severity: "critical", warn: percent(1) },
+      p95: { above: seconds(1), for: minutes(5) },
+      p99: { above: seconds(3), for: minutes(10), severity: "high", warn: seconds(1) },
+    }),
+    notedErrors(),
+    payments({
+      failed: metrics.payments.where({ status: "failed" }),
+      attempted: metrics.payments,
+      above: percent(5),
+      over: minutes(15),
+    }),
+    salesDrought(metrics.purchased, { silence: hours(2), during: businessHours }),
+    databaseInDetail({
+      pool: { above: percent(95), for: minutes(5), severity: "high", warn: percent(80) },
+      connectionFailures: { above: count(5, "connections"), for: minutes(1) },
+    }),
+    postgres(database, {
+      downFor: minutes(1),
+      connections: { above: percent(95), for: minutes(5), severity: "high", warn: percent(80) },
+    }),
+    redis(sessions, { downFor: minutes(1), memory: { above: percent(90), for: minutes(10) } }),
+    cache({ hits: { below: percent(60), for: minutes(5) } }),
+    externalApi("PaymentProvider", {
+      calls,
+      failed: calls.where({ status: "error" }),
+      duration,
+      failures: { above: percent(5), for: minutes(5) },
+      p95: { above: seconds(5), for: minutes(5) },
+    }),
+    access({ denials: { above: percent(50), for: minutes(5) } }),
+    nodeRuntime({ heap: { above: percent(90), for: minutes(5) }, restarts: { for: minutes(10) } }),
+    host({
+      memory: { above: percent(90), for: minutes(5) },
+      disk: { above: percent(80), for: minutes(10) },
+      diskFills: { for: minutes(30) },
+      cpu: { above: percent(90), for: minutes(15) },
+    }),
+    hourly("tickets-by-type", metrics.purchased, {
+      title: "Tickets sold",
+      description: "Tickets sold, by the type of the event.",
+      section: "Sales",
+      by: "event_type",
+    }),
+    ranking("top-events", metrics.soldByEvent, {
+      title: "Top events",
+      description: "Tickets sold in 24 hours, by event.",
+      section: "Sales",
+      by: "event",
+    }),
+    level("capacity", metrics.capacityRemaining, {
+      title: "Places left",
+      description: "Places that are left at each event.",
+      section: "Sales",
+      by: "event",
+    }),
+    hourly("revenue", metrics.revenue, {
+      title: "Revenue",
+      description: "Money taken, by how it was paid.",
+      section: "Revenue",
+      by: "payment_method",
+    }),
+    spread("payment-amount", metrics.paymentAmount, {
+      title: "Amounts of payments",
+      description: "Half of the payments are below the one line, 95 % below the other, and their average.",
+      section: "Revenue",
+    }),
+    share("payment-success", metrics.payments.where({ status: "succeeded" }), metrics.payments, {
+      title: "Payments that succeed",
+      description: "Of the payments tried within an hour, those that succeeded.",
+      section: "Payments",
+    }),
+    hourly("registrations", metrics.registrations, {
+      title: "New users",
+      description: "Users who registered.",
+      section: "Users",
+    }),
+    level("active-users", metrics.activeUsers, {
+      title: "Active users",
+      description: "Users active in the last five minutes.",
+      section: "Users",
+    }),
+    share(
+      "referral-conversion",
+      metrics.referrals.where({ status: "converted" }),
+      metrics.referrals.where({ status: "sent" }),
+      {
+        title: "Referrals that convert",
+        description: "Referrals that became a user, for each that was sent within the hour.",
+        section: "Users",
+      },
+    ),
+    share(
+      "group-buy-completion",
+      metrics.groupBuys.where({ status: "completed" }),
+      metrics.groupBuys.where({ status: "started" }),
+      {
+        title: "Group buys that complete",
+        description: "Group buys that found their buyers, for each that was started within the hour.",
+        section: "Sales",
+      },
+    ),
+  ],
+  objectives: [
+    availability({ target: percent(99.9), over: days(30) }),
+    latency({ target: percent(95), over: days(30), below: seconds(0.5) }),
+  ],
+  checks: [
+    health,
+    uptimeCheck("ready", { path: "/ready", every: minutes(5) }),
+    uptimeCheck("front-page", { path: "/", every: minutes(5) }),
+  ],
+  dependsOn: [database, sessions],
+});
