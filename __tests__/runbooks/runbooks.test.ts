@@ -3,17 +3,22 @@ import { join } from "node:path";
 import * as model from "@watchbill/model";
 import { environments } from "../../environments";
 import { burnAlertId } from "../../lib/conventions";
+import { services as team } from "../../services";
 import { readQuery } from "../support/promql-syntax";
 
 const root = join(__dirname, "../..");
-const services = [...new Set(environments.flatMap((environment) => environment.services))];
+const services: readonly model.Service[] = [
+  ...new Set([...team, ...environments.flatMap((environment) => environment.services)]),
+];
 const pages = readdirSync(join(root, "runbooks")).sort();
 const texts = pages.map((page) => [page, readFileSync(join(root, "runbooks", page), "utf8")] as const);
 
 /** Alerts that a service has, and those that a pack can give to one that asks. */
 const declared = services.flatMap(({ watch }) => watch.flatMap((pack) => pack.alerts));
 const offered = readdirSync(join(root, "alert-rules")).flatMap((file) =>
-  [...readFileSync(join(root, "alert-rules", file), "utf8").matchAll(/\balert\("(\w+)"/g)].map(([, id]) => id ?? ""),
+  [...readFileSync(join(root, "alert-rules", file), "utf8").matchAll(/\b(?:alert|levels)\("(\w+)"/g)].map(
+    ([, id]) => id ?? "",
+  ),
 );
 const burns = services.some(({ objectives }) => objectives.length > 0) ? [burnAlertId(true), burnAlertId(false)] : [];
 const pageOf = (runbook: string) => `${runbook}.md`;
@@ -53,6 +58,7 @@ const series = new Set([
 ]);
 const labelsOf = new Set([
   ...metrics.flatMap(({ labels }) => Object.keys(labels)),
+  "alertname",
   "job",
   "instance",
   "le",

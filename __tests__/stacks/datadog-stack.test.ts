@@ -99,7 +99,7 @@ describe("what Datadog is given", () => {
   });
 
   test("a renamed monitor is moved", () => {
-    const { moved } = give({ monitors: [{ ...monitor, formerly: "TicketsErrors" }] });
+    const { moved } = give({ monitors: [{ ...monitor, formerly: ["TicketsErrors"] }] });
     expect(moved).toEqual([{ from: "datadog_monitor.TicketsErrors", to: "datadog_monitor.TicketsErrorRatioHigh" }]);
   });
 

@@ -11,6 +11,7 @@ import {
   counter,
   type Environment,
   environment,
+  fromVariable,
   gauge,
   givenAtLeast,
   histogram,
@@ -29,6 +30,7 @@ import {
   sum,
   within,
 } from "@watchbill/model";
+import { http } from "../../alert-rules/http";
 
 const { requests, duration } = httpServerMetrics;
 const failed = requests.where({ status: /5../ });
@@ -147,3 +149,32 @@ environment("routed", { ...rest, notify: { ...rest.notify, critical: ["nobody"] 
 environment("placed", { ...rest, at: {} });
 // @ts-expect-error a severity that doesn't exist
 alert("Odd", { when: above(errorRatio, percent(1)), severity: "urgent", summary: "S.", description: "{value}" });
+
+const range = [percent(1), percent(9)] as const;
+above(errorRatio, fromVariable("LIMIT", { bare: "percent", default: percent(5), between: range }));
+// @ts-expect-error a variable of seconds held against a ratio
+above(errorRatio, fromVariable("LIMIT", { bare: "seconds", default: seconds(5), between: [seconds(1), seconds(9)] }));
+// @ts-expect-error a ratio is not written in milliseconds
+fromVariable("LIMIT", { bare: "milliseconds", default: percent(5), between: range });
+// @ts-expect-error bounds in another unit
+fromVariable("LIMIT", { bare: "percent", default: percent(5), between: [seconds(1), seconds(9)] });
+
+const { at, ...somewhere } = rest;
+environment("found", { ...somewhere, locate: () => at.shop });
+environment("found", { ...somewhere, locate: () => at.shop, at: { shop: at.shop } });
+// @ts-expect-error neither a convention nor a place
+environment("lost", somewhere);
+// @ts-expect-error a place of a service that the environment lacks
+environment("found", { ...somewhere, locate: () => at.shop, at: { shopp: at.shop } });
+
+const watched = service("levels", {
+  owner: "commerce",
+  endpoint: { port: 3000 },
+  watch: [http({ errors: { above: percent(5), for: seconds(60), warn: percent(1) } })],
+});
+const levelled = { ...rest, services: [watched], at: { levels: rest.at.shop } } as const;
+environment("levelled", { ...levelled, tune: { levels: { HttpErrorRatioElevated: { threshold: percent(2) } } } });
+// @ts-expect-error the milder level is held against the same unit
+environment("levelled", { ...levelled, tune: { levels: { HttpErrorRatioElevated: { threshold: bytes(2) } } } });
+// @ts-expect-error both levels of a measure have one unit
+http({ errors: { above: percent(5), for: seconds(60), warn: seconds(1) } });

@@ -185,7 +185,7 @@ test.each<[string, Service, string]>([
   [
     "hours that end before they begin",
     gated({ zone: "Europe/London", from: "17:00", to: "9:00" }),
-    `error calendar-hours ${here} [office]: "17:00" to "9:00" on 5 days is no stretch of a day → write times as HH:MM, the end after the beginning, on at least one day`,
+    `error calendar-hours ${here} [office]: "17:00" to "9:00" on 5 days is no stretch of a day → write times as HH:MM, the end after the beginning, on at least one day; hours over midnight are two stretches, the first to 24:00`,
   ],
 ])("%s is one line", (_, service, line) => {
   expect(lines(found(service))).toEqual([line]);

@@ -163,6 +163,22 @@ describe("a panel as a widget", () => {
     expect(now).not.toHaveProperty("time");
   });
 
+  test("shows what is calculated of single counts over their own time too", () => {
+    const week = { over: hours(7 * 24) };
+    const share = ratio(increase(orders.where({ status: "failed" }), week), increase(orders, week));
+    const definition = widgetOf(panel("p", { ...about, as: "stat", series: [{ legend: "", of: share }] }));
+    expect(definition).toMatchObject({ time: { live_span: "1w" } });
+    expect(definition.requests[0].formulas[0].formula).toBe("query1 / query2");
+    expect(definition.requests[0].queries.map(({ aggregator }: { aggregator: string }) => aggregator)).toEqual([
+      "sum",
+      "sum",
+    ]);
+    const mixed = ratio(increase(orders, { over: hours(1) }), increase(orders, week));
+    expect(widgetOf(panel("p", { ...about, as: "stat", series: [{ legend: "", of: mixed }] }))).not.toHaveProperty(
+      "time",
+    );
+  });
+
   test.each([
     ["seconds", quantile(0.95, answer), { type: "canonical_unit", unit_name: "second" }],
     ["bytes", sum(hostMetrics.memoryTotal), { type: "canonical_unit", unit_name: "byte" }],

@@ -48,10 +48,12 @@ function wrongTimes(days: Calendar, settled: Duration, clock: WallClock): string
   for (const { time, wall } of clock.times) {
     for (let next = muted[index]; next && next[0] <= time; next = muted[++index]) until = Math.max(until, next[1]);
     const minute = (wall % DAY) / MINUTE;
-    const isOpen =
-      days.days.includes(weekdays[new Date(wall).getUTCDay()] ?? "sunday") &&
-      minute >= minuteOfDay(days.from) + settled.value / 60 &&
-      minute < minuteOfDay(days.to);
+    const isOpen = days.hours.some(
+      ({ days: on, from, to }) =>
+        on.includes(weekdays[new Date(wall).getUTCDay()] ?? "sunday") &&
+        minute >= minuteOfDay(from) + settled.value / 60 &&
+        minute < minuteOfDay(to),
+    );
     if (time < until === isOpen) wrong.push(new Date(wall).toISOString().slice(0, 16));
   }
   return wrong;
@@ -131,5 +133,35 @@ describe("the hours in which a calendar is off", () => {
       schedule: { kind: "recurring", timezone: "America/New_York" },
     });
     expect(JSON.stringify(downtime)).not.toContain('"start"');
+  });
+
+  test("are those between the stretches of a day too, to the half hour", () => {
+    const zone = "America/New_York";
+    const shop = calendar("shop", {
+      zone,
+      hours: [
+        { from: "09:00", to: "12:30" },
+        { from: "13:30", to: "18:00" },
+        { days: ["saturday"], from: "10:00", to: "14:00" },
+      ],
+    });
+    expect(wrongTimes(shop, now, wallClock(zone))).toEqual([]);
+  });
+
+  test("do not begin anew where one stretch goes on from another", () => {
+    const hoursOf = (from: string, to: string) => ({ from, to });
+    const split = calendar("split", { zone: "UTC", hours: [hoursOf("09:00", "12:00"), hoursOf("12:00", "18:00")] });
+    const whole = calendar("whole", { zone: "UTC", from: "09:00", to: "18:00" });
+    expect(offHours(split, hours(1))).toEqual(offHours(whole, hours(1)));
+  });
+
+  test("are each holiday from midnight to midnight, on days of 23 hours too, and until it has settled again", () => {
+    const always = { zone: "Europe/London", from: "00:00", to: "24:00", days: weekdays };
+    const shop = calendar("shop", { ...always, holidays: [{ on: "2026-12-25", name: "Christmas" }, "2026-03-29"] });
+    const downtimes = offHoursDowntime("shop", { monitor: "one" }, "", { calendar: shop, settled: hours(1) });
+    expect(downtimes.map(({ key, schedule }) => [key, schedule])).toEqual([
+      ["shop-holiday-2026-03-29", { kind: "one-time", start: "2026-03-29T00:00:00Z", end: "2026-03-30T00:00:00Z" }],
+      ["shop-holiday-2026-12-25", { kind: "one-time", start: "2026-12-25T00:00:00Z", end: "2026-12-26T01:00:00Z" }],
+    ]);
   });
 });

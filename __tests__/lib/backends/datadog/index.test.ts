@@ -15,7 +15,7 @@ import {
 import { environments } from "../../../../environments";
 import { datadog } from "../../../../lib/backends/datadog";
 import { referenceTo, resolveReferences } from "../../../../lib/backends/datadog/reference";
-import { tunedServices } from "../../../../lib/compile";
+import { tunedServices, watchFor } from "../../../../lib/compile";
 import { readMonitorQuery, readQuery } from "./query-grammar";
 import { alarm, environment, errorRatio, metrics, monitorOf, shop, watched } from "./shop";
 
@@ -23,8 +23,16 @@ const watching = environments.filter(({ backends }) => backends.includes("datado
 const compiled = (name: string) => {
   const found = watching.find((one) => one.name === name);
   if (!found) throw new Error(`no ${name}`);
-  return datadog({ environment: found, services: tunedServices(found) });
+  return datadog(watchFor("datadog", { environment: found, services: tunedServices(found) }));
 };
+
+test("is not told of a service that says why it does without it", () => {
+  const [found] = watching;
+  expect(found?.services.find(({ name }) => name === "monitoring")?.except?.datadog).toEqual(expect.any(String));
+  const { data, files } = compiled(found?.name ?? "");
+  expect(data.monitors.length).toBeGreaterThan(0);
+  expect(JSON.stringify([data, Object.keys(files)])).not.toContain("service:monitoring");
+});
 
 describe.each(watching.map(({ name }) => name))("what Datadog is given for %s", (name) => {
   const { data, files, diagnostics } = compiled(name);

@@ -26,6 +26,17 @@ test("several single values stand above the graphs, four in a row", () => {
   expect(graphs.map(shape)).toEqual(["24x8 at 0,8"]);
 });
 
+test("two single values stand one over the other beside their graph", () => {
+  const { stats, graphs } = places(2, 1, 0);
+  expect([...stats, ...graphs].map(shape)).toEqual(["6x4 at 0,0", "6x4 at 0,4", "18x8 at 6,0"]);
+});
+
+test("the same over three windows stands in rows of three", () => {
+  const { stats, graphs } = places(6, 1, 0);
+  expect(stats.map(shape)).toEqual([0, 4].flatMap((y) => [0, 8, 16].map((x) => `8x4 at ${x},${y}`)));
+  expect(graphs.map(shape)).toEqual(["24x8 at 0,8"]);
+});
+
 test("sections and their groups follow one another from top to bottom", () => {
   const graph = panel("timeseries");
   const arranged = arrange([

@@ -12,7 +12,7 @@ const availability = objective("availability", {
   indicator: { kind: "events", bad: requests.where({ status: /5../ }), all: requests.where({}) },
 });
 const shop = shopShowing([], [], { objectives: [availability] });
-const [budget, burn] = panelsOf([shop]);
+const [budget, lasts, burn] = panelsOf([shop]);
 const scope = '{service="shop",objective="availability",instance="all",job=~"$job",instance=~"$instance"}';
 
 test("an objective is shown in the section for objectives, budget first", () => {
@@ -20,6 +20,7 @@ test("an objective is shown in the section for objectives, budget first", () => 
   expect(dashboard?.json.panels.map(({ type, title }) => `${type} ${title}`)).toEqual([
     "row Objectives",
     "stat Availability: error budget left",
+    "stat Availability: budget lasts",
     "timeseries Availability: burn rate",
   ]);
 });
@@ -39,6 +40,11 @@ test("the budget that is left turns orange below a quarter and red below nothing
   expect(budget?.description).toBe(
     "Requests answered without a server error: 99.9% over 30d. What is left of the failures that this allows, all instances together.",
   );
+});
+
+test("how long the budget lasts is a time, and says so where nothing burns", () => {
+  expect(lasts?.targets[0]?.expr).toBe(`slo:error_budget:exhaustion_seconds${scope}`);
+  expect(lasts?.fieldConfig.defaults).toMatchObject({ unit: "s", noValue: "nothing burns" });
 });
 
 test("each tier's long window is drawn with the pace at which it tells somebody", () => {
@@ -76,8 +82,10 @@ test("every series they read is recorded, with the labels that they filter by", 
           rules.flatMap((rule) => ("record" in rule ? [[rule.record, rule.labels]] : [])) as [string, object][],
       ),
   );
-  const names = [budget, burn].flatMap((panel) => panel?.targets.flatMap(({ expr }) => readQuery(expr).metrics) ?? []);
-  expect(names).toHaveLength(5);
+  const names = [budget, lasts, burn].flatMap(
+    (panel) => panel?.targets.flatMap(({ expr }) => readQuery(expr).metrics) ?? [],
+  );
+  expect(names).toHaveLength(6);
   for (const name of names) {
     expect([name, recorded.get(name)]).toEqual([name, { service: "shop", objective: "availability", instance: "all" }]);
   }

@@ -123,5 +123,5 @@ test("where little is the alarm, a counter that isn't there reads zero, within i
 
 test("absence and a watchdog", () => {
   expect(printTest(absent(open).test, style)).toBe('absent(open{job="shop"})');
-  expect(printTest(always.test, style)).toBe("vector(1)");
+  expect(printTest(always.test, style)).toBe("vector(1) == 1");
 });

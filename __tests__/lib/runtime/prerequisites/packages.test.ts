@@ -5,6 +5,7 @@ import {
   type Machine,
   missingPackages,
   neededPackages,
+  trialPackages,
 } from "../../../../lib/runtime/prerequisites/packages";
 
 const debian: Machine = { osRelease: 'ID=debian\nVERSION_ID="12"\n', isRoot: false };
@@ -22,6 +23,13 @@ test("a package is missing when one of its binaries is, under all the names it m
   expect(missingPackages(find)).toEqual(["prometheus-alertmanager", "prometheus-blackbox-exporter"]);
   expect(missingPackages(() => undefined)).toEqual(neededPackages.map(({ name }) => name));
   expect(missingPackages(([name]) => name)).toEqual([]);
+});
+
+test("what packs are tried on is looked for by itself, and a deploy does not need it", () => {
+  const find = (names: readonly string[]) => names.find((name) => name === "pg_ctlcluster" || name === "redis-server");
+  expect(missingPackages(find, trialPackages)).toEqual(["prometheus-postgres-exporter", "prometheus-redis-exporter"]);
+  const needed = neededPackages.map(({ name }) => name);
+  expect(trialPackages.filter(({ name }) => needed.includes(name))).toEqual([]);
 });
 
 test("who is not root is told what root has to install, or to start Docker", async () => {

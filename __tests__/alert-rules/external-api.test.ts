@@ -1,0 +1,55 @@
+import { boulderFest } from "../../services/boulder-fest";
+import { tikit } from "../../services/tikit";
+import { environmentWith } from "../support/declarations";
+import { complaintOf, type RuleCase } from "../support/rule-test";
+
+const watched = environmentWith([boulderFest, tikit]);
+
+const calls = (api: string, fine: string, failed: string) => ({
+  [`external_api_calls_total{job="boulder-fest",instance="a",api="${api}",status="success"}`]: fine,
+  [`external_api_calls_total{job="boulder-fest",instance="a",api="${api}",status="error"}`]: failed,
+});
+const cache = (lookups: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    Object.entries(lookups).map(([result, values]) => [
+      `cache_requests_total{job="tikit",instance="a",cache="events",result="${result}"}`,
+      values,
+    ]),
+  );
+const payments = (succeeded: string, failed: string) => ({
+  'payments_total{job="boulder-fest",instance="a",status="succeeded"}': succeeded,
+  'payments_total{job="boulder-fest",instance="a",status="failed"}': failed,
+});
+
+test.each<[string, RuleCase]>([
+  [
+    "a tenth of the calls to Stripe fail",
+    { series: calls("stripe", "0+9x240", "0+1x240"), alert: "StripeFailureRatioHigh", at: "11m", fires: 1 },
+  ],
+  [
+    "the calls to Brevo fail: that is not Stripe",
+    { series: calls("brevo", "0+9x240", "0+9x240"), alert: "StripeFailureRatioHigh", at: "12m", fires: 0 },
+  ],
+  [
+    "the only call to Stripe fails",
+    { series: calls("stripe", "0x240", "0x8 1x200"), alert: "StripeFailureRatioHigh", at: "8m", fires: 0 },
+  ],
+  [
+    "nothing has ever been found in the cache",
+    { series: cache({ miss: "0+10x240" }), alert: "CacheHitRatioLow", at: "11m", fires: 1 },
+  ],
+  [
+    "seven look-ups in ten find their value",
+    { series: cache({ hit: "0+7x240", miss: "0+3x240" }), alert: "CacheHitRatioLow", at: "20m", fires: 0 },
+  ],
+  [
+    "a payment in ten fails",
+    { series: payments("0+9x240", "0+1x240"), alert: "PaymentFailureRatioHigh", at: "7m", fires: 1 },
+  ],
+  [
+    "one payment of a handful fails",
+    { series: payments("0x4 1x4 2x4 3x200", "0x8 1x200"), alert: "PaymentFailureRatioHigh", at: "4m", fires: 0 },
+  ],
+])("%s", (_, one) => {
+  expect(complaintOf(watched, one)).toBe("");
+});

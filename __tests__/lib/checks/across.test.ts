@@ -1,0 +1,103 @@
+import {
+  days,
+  type Environment,
+  email,
+  formatDiagnostic,
+  minutes,
+  percent,
+  type Service,
+  slack,
+} from "@watchbill/model";
+import { compileAll } from "../../../lib/compile-all";
+import { environmentWith, errorsHigh, shopWith } from "../../support/declarations";
+
+const around = { runbooks: new Set(["errors-high", "errors-low"]) };
+const mail = { smarthost: "smtp.example.com:587", from: "watchbill@example.com" };
+const shop = shopWith([errorsHigh()]);
+const production = environmentWith([shop], { name: "production" });
+
+/** What is said of a staging that shall be like production. */
+const said = (services: readonly Service[], changes: Partial<Environment>, like = production) => {
+  const staging = { ...environmentWith(services), name: "staging", like: "production", ...changes };
+  return compileAll([staging, like], around)
+    .diagnostics.map(formatDiagnostic)
+    .map((line) => line.replace(/ __tests__\S+/, ""));
+};
+
+test("equal environments have nothing to say", () => {
+  expect(said([shop], {})).toEqual([]);
+});
+
+test.each<[string, readonly Service[], Partial<Environment>, string]>([
+  ["a service", [], {}, "shop is missing here, and stands in production"],
+  ["an alert", [shopWith([])], {}, "shop/ErrorsHigh is missing here, and stands in production"],
+  [
+    "a further alert",
+    [shopWith([errorsHigh(), errorsHigh({ id: "ErrorsLow" })])],
+    {},
+    "shop/ErrorsLow is not in production",
+  ],
+  [
+    "a waiting time",
+    [shopWith([errorsHigh({ for: minutes(9) })])],
+    {},
+    "shop/ErrorsHigh/for is 9m here, and 5m in production",
+  ],
+  [
+    "a severity",
+    [shopWith([errorsHigh({ severity: "low" })])],
+    {},
+    "shop/ErrorsHigh/severity is low here, and critical in production",
+  ],
+  ["a shorter memory", [shop], { retention: days(7) }, "retention is 7d here, and 30d in production"],
+  [
+    "a missing backend",
+    [shop],
+    { backends: ["prometheus", "blackbox"] },
+    "backends/alertmanager is missing here, and stands in production",
+  ],
+])("%s that differs is named", (_, services, changes, clause) => {
+  expect(said(services, changes)).toEqual([expect.stringContaining(`: ${clause} → make them the same, or say why`)]);
+});
+
+test("a class of channel that critical alerts lack is named", () => {
+  const channels = { chat: slack("#a", { webhook: { secret: "a" } as never }), mail: email("a@example.com") };
+  const calling = (critical: readonly string[]) => ({
+    channels,
+    mail,
+    notify: { critical, high: [], medium: [], low: [], info: [] },
+  });
+  const like = environmentWith([shop], { name: "production", ...calling(["chat", "mail"]) });
+  expect(said([shop], calling(["mail"]), like)).toEqual([
+    'error undeclared-difference [staging/notify/critical]: notify/critical is email here, and email and slack in production → make them the same, or say why: differs: { "notify/critical": "…" }',
+  ]);
+});
+
+test("what is tuned is declared by that", () => {
+  const tune = { shop: { ErrorsHigh: { threshold: percent(5), for: minutes(9) } } } as unknown as Environment["tune"];
+  expect(said([shop], { tune })).toEqual([]);
+});
+
+test("what is said to differ may, and all that is below it", () => {
+  expect(said([shop], { retention: days(7), differs: { retention: "enough" } })).toEqual([]);
+  const longer = shopWith([errorsHigh({ for: minutes(9), severity: "low" })]);
+  expect(said([longer], { differs: { "shop/ErrorsHigh": "tried out" } })).toEqual([]);
+});
+
+test("what is said to differ and doesn't is stale, and a reason is one", () => {
+  expect(said([shop], { differs: { retention: "enough", lapse: " " } })).toEqual([
+    'error stale-difference [staging/differs/retention]: nothing of "retention" differs from production → remove the line',
+    "error difference-reason [staging/differs/lapse]: no reason is given → say why it differs",
+  ]);
+});
+
+test("an environment is like another one that exists", () => {
+  expect(said([shop], { like: "prod" })).toEqual([
+    'error like-unknown [staging/like]: there is no other environment "prod" → name one of production',
+  ]);
+});
+
+test("a threshold that a command sets and no environment reads is misspelt", () => {
+  const { diagnostics } = compileAll([production], { ...around, command: { ERRROR_THRESHOLD: "1", HOME: "/root" } });
+  expect(diagnostics.map(({ code, path }) => [code, path])).toEqual([["variable-unread", "ERRROR_THRESHOLD"]]);
+});

@@ -1,0 +1,85 @@
+import {
+  days,
+  type Environment,
+  formatDiagnostic,
+  hours,
+  minutes,
+  percent,
+  type Service,
+  seconds,
+} from "@watchbill/model";
+import { availability } from "../../../alert-rules/objectives";
+import type { Check } from "../../../lib/checks/check";
+import { burnBelowPace, burnNeverFires, objectiveFloors, windowsBeyondRetention } from "../../../lib/checks/objectives";
+import { windowsTooShort } from "../../../lib/checks/windows";
+import { environmentWith, errorsHigh, shopWith } from "../../support/declarations";
+
+const promise = (changes: object = {}) => ({
+  ...availability({ target: percent(99.9), over: days(30) }),
+  ...changes,
+});
+const shop = (changes: object = {}) => shopWith([], { objectives: [promise(changes)] });
+
+/** What a check says, without the place. */
+const said = (check: Check, service: Service, changes: Partial<Environment> = {}) =>
+  check({ environment: environmentWith([service], changes), services: [service] }, {
+    runbooks: new Set(),
+  } as never).map((one) => {
+    const { at: _, ...rest } = one;
+    return formatDiagnostic(rest);
+  });
+
+test("a tier whose factor is below 1 fires at a pace that keeps the promise", () => {
+  expect(said(burnBelowPace, shop({ over: days(28) }))).toEqual([
+    "error burn-below-pace [shop/availability]: its burn-rate tier of 0.933333 over 3d fires at a pace that keeps the promise → keep the objective over at least 30d",
+  ]);
+  expect(said(burnBelowPace, shop({ over: days(7) }))).toHaveLength(2);
+  expect(said(burnBelowPace, shop())).toEqual([]);
+  expect(said(burnBelowPace, shop({ over: days(90) }))).toEqual([]);
+});
+
+test("a floor is a number of events, or 0 for none", () => {
+  expect(said(objectiveFloors, shop({ floor: -1 }))).toEqual([
+    "error objective-floor [shop/availability]: a floor of -1 events is no number of events → say floor: 10, or floor: 0 to be called whatever the traffic",
+  ]);
+  expect(said(objectiveFloors, shop({ floor: Number.NaN }))).toHaveLength(1);
+  expect(said(objectiveFloors, shop({ floor: 0 }))).toEqual([]);
+});
+
+test("a budget that looks back further than the environment remembers is declared shorter, or refused", () => {
+  expect(said(windowsBeyondRetention, shop(), { retention: days(7) })).toEqual([
+    "error window-beyond-retention [test/shop/availability]: its error budget looks back 30d, and test remembers 7d → lengthen the environment's `retention`, or declare a shorter budget there: budgetOver: days(7)",
+  ]);
+  expect(said(windowsBeyondRetention, shop(), { retention: days(7), budgetOver: days(7) })).toEqual([]);
+  expect(said(windowsBeyondRetention, shop(), { retention: days(7), budgetOver: days(8) })).toHaveLength(1);
+});
+
+test("a burn-rate window that is longer than retention has no way out but a longer retention", () => {
+  expect(said(windowsBeyondRetention, shop(), { retention: days(2), budgetOver: days(2) })).toEqual([
+    "error window-beyond-retention [test/shop/availability]: its slowest burn-rate tier looks back 3d, and test remembers 2d → lengthen the environment's `retention`",
+  ]);
+});
+
+test("a time lapse divides windows, so that a day of retention holds thirty", () => {
+  expect(said(windowsBeyondRetention, shop(), { retention: days(1), lapse: 30 })).toEqual([]);
+  expect(said(windowsBeyondRetention, shop(), { retention: hours(23), lapse: 30 })).toHaveLength(1);
+});
+
+test("a window takes two scrapes to have a rate at all, and four to stand the loss of one", () => {
+  const service = shopWith([errorsHigh()], { objectives: [promise()] });
+  expect(said(windowsTooShort, service, { scrapeEvery: seconds(15) })).toEqual([]);
+  expect(said(windowsTooShort, service, { scrapeEvery: seconds(30) })).toEqual([
+    "warning window-too-short [test/shop/ErrorsHigh]: a window of 1m holds 2 scrapes of 30s: one that is lost leaves a gap → scrape at least each 15s (`scrapeEvery`), or take a window of at least 2m",
+  ]);
+  expect(said(windowsTooShort, service, { scrapeEvery: minutes(4) })).toEqual([
+    "error window-too-short [test/shop/ErrorsHigh]: a window of 1m holds 0 scrapes of 4m: too few for a rate → scrape at least each 15s (`scrapeEvery`), or take a window of at least 16m",
+    "error window-too-short [test/shop/availability]: a window of 5m holds 1 scrape of 4m: too few for a rate → scrape at least each 1m15s (`scrapeEvery`), or take a window of at least 16m",
+  ]);
+});
+
+test("whatever the target, an alert can fire exactly when its limit is below everything", () => {
+  for (let nines = 50; nines < 100; nines += 0.5) {
+    const highest = 14.4 * (1 - nines / 100);
+    expect([nines, said(burnNeverFires, shop({ target: percent(nines) })).length > 0]).toEqual([nines, highest >= 1]);
+  }
+});
