@@ -6,10 +6,10 @@ test("a section is its settings, a line each, in the order given", () => {
 });
 
 test("a percent sign is doubled, since supervisor expands what follows one", () => {
-  expect(writeIni({ a: { directory: "/home/50% done" } })).toContain("directory=/home/50%% done");
+  expect(writeIni({ a: { directory: "/srv/50% done" } })).toContain("directory=/srv/50%% done");
 });
 
-test.each(["/home/a ;b", "/home/a #b", "two\nlines", "; all of it", "trailing "])(
+test.each(["/srv/a ;b", "/srv/a #b", "two\nlines", "; all of it", "trailing "])(
   "%j, which supervisor would cut short, is refused",
   (value) => {
     expect(() => writeIni({ a: { directory: value } })).toThrow(
