@@ -7,12 +7,14 @@ export interface Measured {
   readonly seconds: number;
   /** Largest sum of the resident memory of the command and all that it started, sampled each 50 ms; in MiB. */
   readonly memory: number;
+  /** Resident memory of the largest of these processes, in MiB: what `time` tells. */
+  readonly largest: number;
 }
 
 const pageSize = 4096;
 
-/** Resident memory of a process and its descendants, in bytes; 0 where /proc isn't. */
-function treeMemory(root: number): number {
+/** Resident memory of a process and of each of its descendants, in bytes; nothing where /proc isn't. */
+function treeMemory(root: number): readonly number[] {
   const parents = new Map<number, { parent: number; memory: number }>();
   try {
     for (const name of readdirSync("/proc").filter((entry) => /^\d+$/.test(entry))) {
@@ -20,10 +22,10 @@ function treeMemory(root: number): number {
       if (stat) parents.set(Number(name), stat);
     }
   } catch {
-    return 0;
+    return [];
   }
   const below = (id: number): boolean => id === root || (parents.has(id) && below(parents.get(id)!.parent));
-  return [...parents].reduce((total, [id, { memory }]) => (below(id) ? total + memory : total), 0);
+  return [...parents].filter(([id]) => below(id)).map(([, { memory }]) => memory);
 }
 
 function readStat(name: string) {
@@ -37,25 +39,37 @@ function readStat(name: string) {
   }
 }
 
-/** Runs a command of this repository to its end. Throws when it fails. */
-export function measure(command: readonly string[], variables: NodeJS.ProcessEnv): Promise<Measured> {
+/** Runs a command to its end, in this repository unless elsewhere. Throws when it fails. */
+export function measure(
+  command: readonly string[],
+  variables: NodeJS.ProcessEnv,
+  folder = repositoryRoot,
+): Promise<Measured> {
   const [executable = "", ...words] = command;
   const start = process.hrtime.bigint();
   const child = spawn(executable, words, {
-    cwd: repositoryRoot,
+    cwd: folder,
     stdio: ["ignore", "ignore", "inherit"],
     env: { ...process.env, ...variables },
   });
   let memory = 0;
+  let largest = 0;
   const timer = setInterval(() => {
-    if (child.pid !== undefined) memory = Math.max(memory, treeMemory(child.pid));
+    if (child.pid === undefined) return;
+    const each = treeMemory(child.pid);
+    memory = Math.max(
+      memory,
+      each.reduce((total, one) => total + one, 0),
+    );
+    largest = Math.max(largest, ...each);
   }, 50);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => {
       clearInterval(timer);
       if (code !== 0) return reject(new Error(`${join(executable)} ${words.join(" ")} ended with ${code}`));
-      resolve({ seconds: Number(process.hrtime.bigint() - start) / 1e9, memory: memory / 1024 ** 2 });
+      const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+      resolve({ seconds, memory: memory / 1024 ** 2, largest: largest / 1024 ** 2 });
     });
   });
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { environments } from "../environments";
@@ -21,17 +21,30 @@ function compileTimes() {
   return { first: times[0] ?? Number.NaN, warm: median(times) };
 }
 
-async function alternate(commands: Readonly<Record<string, readonly string[]>>) {
-  const out = mkdtempSync(join(tmpdir(), "watchbill-bench-"));
-  const variables = { CDKTF_OUTDIR: out, CHECKPOINT_DISABLE: "1", CI: "1", WATCHBILL_RUNTIME: "processes" };
+interface Command {
+  readonly words: readonly string[];
+  /** Default: this repository. */
+  readonly folder?: string;
+}
+
+async function alternate(commands: Readonly<Record<string, Command>>, variables: NodeJS.ProcessEnv) {
   const runs = new Map<string, Measured[]>();
   for (let round = 0; round < rounds; round++) {
-    for (const [name, command] of Object.entries(commands)) {
-      runs.set(name, [...(runs.get(name) ?? []), await measure(command, variables)]);
+    for (const [name, { words, folder }] of Object.entries(commands)) {
+      runs.set(name, [...(runs.get(name) ?? []), await measure(words, variables, folder)]);
     }
   }
-  rmSync(out, { recursive: true });
   return runs;
+}
+
+/** A project whose app makes no stack: what its synthesis takes is the CDKTF command's own. */
+function emptyProject(): string {
+  const folder = mkdtempSync(join(tmpdir(), "watchbill-bench-"));
+  const manifest = JSON.stringify({ version: "0.21.0", stacks: {} });
+  const app = `mkdir -p "$CDKTF_OUTDIR" && echo '${manifest}' > "$CDKTF_OUTDIR/manifest.json"`;
+  const settings = { language: "typescript", app, projectId: "nothing", sendCrashReports: "false" };
+  writeFileSync(join(folder, "cdktf.json"), JSON.stringify(settings));
+  return folder;
 }
 
 /** All environments of this repository: compiling, and what deep imports save. */
@@ -40,19 +53,26 @@ export async function start(): Promise<void> {
   console.log(`compile ${environments.length} environments to plain data`);
   console.log(`  first${inSeconds(first)}   again${inSeconds(warm)}\n`);
 
-  const tsx = ["node", "--import", "tsx"];
-  const runs = await alternate({
-    "main.ts, deep imports": [...tsx, "main.ts"],
-    "main.ts, providers' barrels": [...tsx, "bench/barrel.ts"],
-    "cdktf synth": [join(repositoryRoot, "node_modules/.bin/cdktf"), "synth"],
-  });
-  console.log(
-    `synthesize ${environments.length} stacks (median of ${rounds}, taken in turn; memory of all its processes)`,
+  const nothing = emptyProject();
+  const scratch = mkdtempSync(join(tmpdir(), "watchbill-bench-"));
+  const variables = { CDKTF_OUTDIR: scratch, CHECKPOINT_DISABLE: "1", CI: "1", WATCHBILL_RUNTIME: "processes" };
+  const synth = [join(repositoryRoot, "node_modules/.bin/cdktf"), "synth"];
+  const runs = await alternate(
+    {
+      "main.ts, deep imports": { words: ["node", "--require", "tsx/cjs", "main.ts"] },
+      "main.ts, providers' barrels": { words: ["node", "--require", "tsx/cjs", "bench/barrel.ts"] },
+      "cdktf synth": { words: synth },
+      "cdktf synth of nothing": { words: synth, folder: nothing },
+    },
+    variables,
   );
+  for (const folder of [scratch, nothing]) rmSync(folder, { recursive: true });
+  console.log(`synthesize ${environments.length} stacks (median of ${rounds}, taken in turn)`);
+  console.log(`${"".padEnd(30)}${"time".padStart(9)}${"memory".padStart(11)}   largest process`);
   for (const [name, measured] of runs) {
-    const time = median(measured.map((one) => one.seconds));
-    const memory = median(measured.map((one) => one.memory));
-    console.log(`  ${name.padEnd(28)}${inSeconds(time)}${inMebibytes(memory)}`);
+    const middle = (of: (one: Measured) => number) => median(measured.map(of));
+    const memory = `${inMebibytes(middle((one) => one.memory))}   ${inMebibytes(middle((one) => one.largest))}`;
+    console.log(`  ${name.padEnd(28)}${inSeconds(middle(({ seconds }) => seconds))}  ${memory}`);
   }
   const [deep, barrel] = [...runs.values()];
   if (!deep || !barrel) return;

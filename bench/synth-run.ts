@@ -10,6 +10,7 @@ import { GrafanaProvider } from "../lib/providers/grafana/provider";
 import { withCheapTraces } from "../stacks/cheap-traces";
 import { DatadogResources } from "../stacks/datadog-stack";
 import { GrafanaResources } from "../stacks/grafana-stack";
+import { IndependentStack } from "../stacks/independent-stack";
 import { estate, runbooks } from "./estate";
 
 /**
@@ -26,7 +27,7 @@ const outdir = mkdtempSync(join(tmpdir(), "watchbill-synth-"));
 function ours(): void {
   withCheapTraces(() => {
     const app = new App({ outdir });
-    const stack = new TerraformStack(app, "estate");
+    const stack = new IndependentStack(app, "estate");
     const nothing = { downtimes: [], dashboards: [], syntheticsTests: [], objectives: [], distributions: [] };
     new DatadogResources(stack, "datadog", { monitors, ...nothing });
     if (grafana) new GrafanaResources(stack, "grafana", grafana);

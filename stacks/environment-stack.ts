@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { type App, LocalBackend, TerraformStack } from "cdktf";
+import { type App, LocalBackend } from "cdktf";
 import type { CompiledEnvironment } from "../lib/compile";
 import { repositoryRoot } from "../lib/runtime/repository-root";
 import type { RuntimeKind } from "../lib/runtime/runtime-kind";
@@ -8,10 +8,11 @@ import { grafanaServer, serversOf } from "../lib/servers";
 import { DatadogResources } from "./datadog-stack";
 import { DockerRuntime } from "./docker-runtime";
 import { GrafanaResources } from "./grafana-stack";
+import { IndependentStack } from "./independent-stack";
 import { ProcessesRuntime } from "./processes-runtime";
 
 /** One environment as a Terraform stack: its servers, and what Grafana and Datadog are given. */
-export class EnvironmentStack extends TerraformStack {
+export class EnvironmentStack extends IndependentStack {
   constructor(app: App, compiled: CompiledEnvironment, localRuntime: RuntimeKind) {
     const { environment } = compiled;
     super(app, environment.name);

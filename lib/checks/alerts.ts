@@ -16,11 +16,11 @@ interface Located {
 /** Alertmanager, PagerDuty and runbooks know an alert by its name, so a service has one of each. */
 export const duplicateAlerts: Check = (watch) =>
   watch.services.flatMap((service) => {
-    const seen = new Map<string, string>();
+    const seen = new Map<string, Located["alert"]["place"]>();
     return service.watch.flatMap((pack) =>
       pack.alerts.flatMap((alert) => {
         const first = seen.get(alert.id);
-        seen.set(alert.id, first ?? String(alert.place));
+        seen.set(alert.id, first ?? alert.place);
         if (first === undefined) return [];
         return [
           mistake(
@@ -68,20 +68,27 @@ export const missingRunbooks: Check = (watch, { runbooks }) =>
   );
 
 /** The panel that an alert points at is one of its service's. */
-export const unknownPanels: Check = (watch) =>
-  every(watch, ({ service, alert, path }) => {
-    const panels = service.watch.flatMap((pack) => pack.panels.map(({ id }) => id));
-    if (alert.panel === undefined || panels.includes(alert.panel)) return [];
+export const unknownPanels: Check = (watch) => {
+  const known = new Map(
+    watch.services.map((service) => [
+      service,
+      new Set(service.watch.flatMap(({ panels }) => panels.map(({ id }) => id))),
+    ]),
+  );
+  return every(watch, ({ service, alert, path }) => {
+    const panels = known.get(service);
+    if (alert.panel === undefined || !panels || panels.has(alert.panel)) return [];
     return [
       mistake(
         "unknown-panel",
         path,
         alert.place,
         `${alert.id} points at the panel "${alert.panel}", which ${service.name} lacks`,
-        `name one of ${list(panels)}`,
+        `name one of ${list([...panels])}`,
       ),
     ];
   });
+};
 
 /** A summary is one sentence and the same for all instances; what varies belongs into the description. */
 export const summaries: Check = (watch) =>

@@ -20,8 +20,25 @@ export interface Limit {
   readonly bad: "above" | "below";
 }
 
-export const alertsOn = (service: Service, panel: Panel): readonly Alert[] =>
-  service.watch.flatMap(({ alerts }) => alerts.filter((alert) => alert.panel === panel.id));
+const byPanel = new WeakMap<Service, Map<string, Alert[]>>();
+
+/** The alerts of a service that point at a panel; grouped once, since every panel asks. */
+export function alertsOn(service: Service, panel: Panel): readonly Alert[] {
+  const known = byPanel.get(service) ?? groupByPanel(service);
+  byPanel.set(service, known);
+  return known.get(panel.id) ?? [];
+}
+
+function groupByPanel(service: Service): Map<string, Alert[]> {
+  const grouped = new Map<string, Alert[]>();
+  for (const alert of service.watch.flatMap(({ alerts }) => alerts)) {
+    if (alert.panel === undefined) continue;
+    const others = grouped.get(alert.panel);
+    if (others) others.push(alert);
+    else grouped.set(alert.panel, [alert]);
+  }
+  return grouped;
+}
 
 /** The unit of a panel, which all of its series share. */
 export const unitOf = (panel: Panel) => panel.series[0]?.of.unit ?? "none";
