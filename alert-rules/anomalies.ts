@@ -12,6 +12,7 @@ import {
   minutes,
   not,
   pack,
+  panel,
   percent,
   perSecond,
   quantile,
@@ -27,6 +28,7 @@ const over = minutes(5);
 const floor = perSecond(100 / over.value, "requests");
 
 const except = { datadog: "Datadog learns by itself what is usual: its anomaly monitors are set up there" };
+const place = { on: "main", except } as const;
 const told = { for: minutes(15), severity: "info", except } as const;
 
 /**
@@ -43,7 +45,7 @@ export function anomalies(watch: {
   /** Past weeks. Default: 3. */
   readonly weeks?: number;
 }) {
-  const { calendar, weeks } = watch;
+  const { calendar, weeks = 3 } = watch;
   const traffic = compared("job:http_requests:rate5m", rate(requests, { over }), { weeks, calendar });
   const p95 = compared("job:http_request_duration_seconds:p95_5m", quantile(0.95, duration, { over }), {
     weeks,
@@ -60,6 +62,10 @@ export function anomalies(watch: {
     watch.latency && p95.comparison,
     watch.errors && failing.comparison,
   ];
+  const trafficRatio = ratio(traffic.now, traffic.usual);
+  const latencyRatio = ratio(p95.now, p95.usual);
+  const errorsBeyond = ratio(minus(failing.now, failing.usual), traffic.now);
+  const past = weeks === 1 ? "as it was a week ago" : `the median of up to ${weeks} weeks`;
   const open = (condition: Condition<"ratio">) => (calendar ? during(calendar, over, condition) : condition);
   const whenBusy = (condition: Condition<"ratio">) => open(givenAtLeast(floor, traffic.now, condition));
   return pack("anomalies", {
@@ -68,38 +74,87 @@ export function anomalies(watch: {
     alerts: [
       watch.traffic
         ? alert("HttpTrafficUnusuallyLow", {
-            when: open(givenAtLeast(floor, traffic.usual, below(ratio(traffic.now, traffic.usual), percent(50)))),
+            when: open(givenAtLeast(floor, traffic.usual, below(trafficRatio, percent(50)))),
             summary: "Far fewer requests than usual.",
             description: "Traffic is at {value} of what it usually is at this hour; less than {threshold} is unusual.",
+            panel: "http-traffic-usual",
             ...told,
           })
         : undefined,
       watch.traffic
         ? alert("HttpTrafficUnusuallyHigh", {
-            when: whenBusy(above(ratio(traffic.now, traffic.usual), percent(200))),
+            when: whenBusy(above(trafficRatio, percent(200))),
             summary: "Far more requests than usual.",
             description: "Traffic is at {value} of what it usually is at this hour; more than {threshold} is unusual.",
+            panel: "http-traffic-usual",
             ...told,
           })
         : undefined,
       watch.latency
         ? alert("HttpLatencyUnusuallyHigh", {
-            when: whenBusy(above(ratio(p95.now, p95.usual), percent(200))),
+            when: whenBusy(above(latencyRatio, percent(200))),
             summary: "Requests take far longer than usual.",
             description:
               "The slowest 5 % of requests take {value} of the time that they usually take at this hour; more than {threshold} is unusual.",
+            panel: "http-latency-usual",
             ...told,
           })
         : undefined,
       watch.errors
         ? alert("HttpErrorRatioUnusuallyHigh", {
-            when: whenBusy(above(ratio(minus(failing.now, failing.usual), traffic.now), percent(1))),
+            when: whenBusy(above(errorsBeyond, percent(1))),
             summary: "More requests fail than usual.",
             description:
               "{value} of requests fail beyond those that usually do at this hour; more than {threshold} is unusual.",
+            panel: "http-errors-usual",
             ...told,
           })
         : undefined,
+    ],
+    panels: [
+      panel("http-traffic-now-and-usually", {
+        ...place,
+        title: "Requests, and what is usual",
+        description: `Requests a second, and how many there usually are at this hour of the week (${past}).`,
+        section: "Traffic",
+        series: [
+          { legend: "now", of: traffic.now },
+          { legend: "usual", of: traffic.usual },
+        ],
+      }),
+      ...(watch.traffic
+        ? [
+            panel("http-traffic-usual", {
+              ...place,
+              title: "Requests against the usual",
+              description: `Requests as a share of what is usual at this hour of the week (${past}); 100% is a week like any other.`,
+              section: "Traffic",
+              series: [{ legend: "of the usual", of: trafficRatio }],
+            }),
+          ]
+        : []),
+      ...(watch.latency
+        ? [
+            panel("http-latency-usual", {
+              ...place,
+              title: "Time to answer against the usual",
+              description: `What the slowest 5 % of requests take, as a share of what is usual at this hour of the week (${past}).`,
+              section: "Latency",
+              series: [{ legend: "of the usual", of: latencyRatio }],
+            }),
+          ]
+        : []),
+      ...(watch.errors
+        ? [
+            panel("http-errors-usual", {
+              ...place,
+              title: "Failing beyond the usual",
+              description: `Share of requests that fail beyond those that usually do at this hour of the week (${past}); below 0 fewer fail.`,
+              section: "Errors",
+              series: [{ legend: "beyond the usual", of: errorsBeyond }],
+            }),
+          ]
+        : []),
     ],
   });
 }

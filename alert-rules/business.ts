@@ -1,10 +1,11 @@
 import {
-  type Expression,
   hours,
   increase,
   type LabelNames,
   type Labels,
   largest,
+  type Matchers,
+  type Metric,
   mean,
   pack,
   panel,
@@ -17,13 +18,14 @@ import {
 
 import { countsOverWindows } from "./windows";
 
-/** Where on the business dashboard. */
-type Section = "Sales" | "Revenue" | "Payments" | "Users" | "Usage" | "Integrations";
-
-interface Shown<L extends Labels> {
+/** Where on the business dashboard, and what the panel is called. */
+interface Shown {
   readonly title: string;
-  readonly description: string;
-  readonly section: Section;
+  /** Default: what the metric's declaration says of it. */
+  readonly description?: string;
+  readonly section: "Sales" | "Revenue" | "Payments" | "Users" | "Usage" | "Integrations";
+}
+interface Apart<L extends Labels> {
   /** Label to keep apart. Default: none. */
   readonly by?: LabelNames<L>;
 }
@@ -31,67 +33,81 @@ interface Shown<L extends Labels> {
 const hour = { over: hours(1) } as const;
 const legend = (by: string | undefined, otherwise: string) => (by === undefined ? otherwise : `{${by}}`);
 const metricsOf = (...of: readonly { readonly name: string }[]) => Object.fromEntries(of.map((one) => [one.name, one]));
+const place = ({ section, description }: Shown, { help }: Pick<Metric, "help">) =>
+  ({ on: "business", section, description: description ?? help }) as const;
 
-/** How much of something happens an hour, and how much has in an hour, a day and a week: sales, revenue, registrations. */
+/**
+ * How much of something happens an hour, and how much has in an hour, a day and a week: sales, revenue, registrations.
+ * A metric with labels that can't be added up says what of it is counted over these windows.
+ */
 export function hourly<U extends string, L extends Labels>(
   id: string,
   of: Selectable<"counter", U, L>,
-  { title, description, section, by }: Shown<L>,
+  shown: Shown &
+    Apart<L> & {
+      /** Of all that the graph shows, what counts. Default: all, under the panel's own title. */
+      readonly counting?: { readonly title: string; readonly of: Selectable<"counter", U, L> };
+      /** Whether the counts stand on the main dashboard too. Default: no. */
+      readonly onMain?: boolean;
+    },
 ) {
+  const { title, by, counting = { title, of }, onMain = false } = shown;
   const { metric } = select(of);
-  const place = { on: "business", section } as const;
+  const counts = { id, title: counting.title, description: `In ${metric.unit}, counted over the whole of that time.` };
   return pack(id, {
     metrics: metricsOf(metric),
     panels: [
       panel(`${id}-hour`, {
-        ...place,
+        ...place(shown, metric),
         title: `${title} an hour`,
-        description,
         series: [{ legend: legend(by, metric.unit), of: increase(of, { ...hour, by: by === undefined ? [] : [by] }) }],
       }),
-      ...countsOverWindows({ id, title, description, ...place }, of),
+      ...countsOverWindows({ ...counts, on: "business", section: shown.section }, counting.of),
+      ...(onMain
+        ? countsOverWindows({ ...counts, id: `${id}-main`, on: "main", section: "Business" }, counting.of)
+        : []),
     ],
   });
 }
 
-/** Those of which most happens: top events by sales. */
+/** Those of which most happens within a day: top events by sales. */
 export function ranking<U extends string, L extends Labels>(
   id: string,
   of: Selectable<"counter", U, L>,
-  { title, description, section, by }: Shown<L> & { readonly by: LabelNames<L> },
+  shown: Shown & { readonly by: LabelNames<L> },
 ) {
+  const { title, by } = shown;
+  const { metric } = select(of);
   const series = [{ legend: `{${by}}`, of: increase(of, { over: hours(24), by: [by] }) }] as const;
   return pack(id, {
-    metrics: metricsOf(select(of).metric),
-    panels: [panel(id, { title, description, on: "business", section, as: "bars", series })],
+    metrics: metricsOf(metric),
+    panels: [panel(id, { ...place(shown, metric), title, as: "ranking", series })],
   });
 }
 
-/** How much of something there is: users who are active, places that are left. Every instance tells the same number. */
+/** How much of something there is: places that are left. Every instance tells the same number. */
 export function level<U extends string, L extends Labels>(
   id: string,
   of: Selectable<"gauge", U, L>,
-  { title, description, section, by }: Shown<L>,
+  shown: Shown & Apart<L>,
 ) {
+  const { title, by } = shown;
   const { metric } = select(of);
   const series = [{ legend: legend(by, metric.unit), of: largest(of, { by: by === undefined ? [] : [by] }) }] as const;
-  return pack(id, {
-    metrics: metricsOf(metric),
-    panels: [panel(id, { title, description, on: "business", section, series })],
-  });
+  return pack(id, { metrics: metricsOf(metric), panels: [panel(id, { ...place(shown, metric), title, series })] });
 }
 
-/** A part of a whole, over an hour: payments that succeed, referrals that convert. */
-export function share<U extends string, P extends Labels, W extends Labels>(
+/** A part of a whole, over an hour, told apart by the metric's labels: referrals that convert, of those that were sent. */
+export function share<U extends string, L extends Labels>(
   id: string,
-  part: Selectable<"counter", U, P>,
-  whole: Selectable<"counter", NoInfer<U>, W>,
-  { title, description, section }: Omit<Shown<P>, "by">,
+  metric: Metric<"counter", U, L>,
+  shown: Shown & { readonly part: Matchers<L>; readonly whole: Matchers<L> },
 ) {
-  const of: Expression<"ratio"> = ratio(increase(part, hour), increase(whole, hour) as Expression<U>);
+  const { title, part, whole } = shown;
+  const of = ratio(increase(metric.where(part), hour), increase(metric.where(whole), hour));
   return pack(id, {
-    metrics: metricsOf(select(part).metric, select(whole).metric),
-    panels: [panel(id, { title, description, on: "business", section, series: [{ legend: "share", of }] })],
+    metrics: metricsOf(metric),
+    panels: [panel(id, { ...place(shown, metric), title, series: [{ legend: "share", of }] })],
   });
 }
 
@@ -100,12 +116,14 @@ export function each<U extends string, V extends string, P extends Labels, W ext
   id: string,
   of: Selectable<"counter", U, P>,
   per: Selectable<"counter", V, W>,
-  { title, description, section }: Omit<Shown<P>, "by">,
+  shown: Shown,
 ) {
+  const { title } = shown;
+  const [{ metric }, others] = [select(of), select(per)];
   const series = [{ legend: "average", of: quotient(increase(of, hour), increase(per, hour)) }] as const;
   return pack(id, {
-    metrics: metricsOf(select(of).metric, select(per).metric),
-    panels: [panel(id, { title, description, on: "business", section, series })],
+    metrics: metricsOf(metric, others.metric),
+    panels: [panel(id, { ...place(shown, metric), title, series })],
   });
 }
 
@@ -113,15 +131,14 @@ export function each<U extends string, V extends string, P extends Labels, W ext
 export function spread<U extends string, L extends Labels>(
   id: string,
   of: Selectable<"histogram", U, L>,
-  { title, description, section }: Omit<Shown<L>, "by">,
+  shown: Shown,
 ) {
+  const { title } = shown;
+  const { metric } = select(of);
   const series = [
     { legend: "p50", of: quantile(0.5, of) },
     { legend: "p95", of: quantile(0.95, of) },
     { legend: "average", of: mean(of) },
   ] as const;
-  return pack(id, {
-    metrics: metricsOf(select(of).metric),
-    panels: [panel(id, { title, description, on: "business", section, series })],
-  });
+  return pack(id, { metrics: metricsOf(metric), panels: [panel(id, { ...place(shown, metric), title, series })] });
 }

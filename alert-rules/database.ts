@@ -1,8 +1,10 @@
 import {
   above,
+  count,
   databaseClientMetrics,
   databaseMetrics,
   type Expression,
+  givenAtLeast,
   increase,
   minus,
   pack,
@@ -18,6 +20,8 @@ const place = { on: "database" } as const;
 
 interface Seen {
   readonly poolUsage: Expression<"ratio">;
+  /** Queries within the window of `p99`, where they are counted. */
+  readonly queries?: Expression<"queries">;
   readonly p99: Expression<"seconds">;
   readonly p99ByOperation: Expression<"seconds">;
 }
@@ -28,15 +32,16 @@ interface Watched {
 }
 
 /** The alerts on what every application sees of its database: the pool it draws from, and how long queries take. */
-const common = ({ poolUsage, p99 }: Seen, watch: Watched) => [
+const common = ({ poolUsage, queries, p99 }: Seen, watch: Watched) => [
   ...levels("DatabasePoolUsageHigh", watch.pool, {
     when: (limit) => above(poolUsage, limit),
-    summary: "The database connection pool is nearly used up.",
-    description: "{value} of the pool's connections are in use; above {threshold} requests begin to queue.",
+    summary: "The database connection pool fills up.",
+    description: "{value} of the pool's connections are in use; the limit is {threshold}, and at 100 % requests queue.",
     panel: "database-pool",
   }),
   ...levels("DatabaseQueryP99High", watch.p99, {
-    when: (limit) => above(p99, limit),
+    // Of fewer than a hundred queries, the slowest one alone is 1 %.
+    when: (limit) => (queries ? givenAtLeast(count(100, "queries"), queries, above(p99, limit)) : above(p99, limit)),
     summary: "Database queries are slow.",
     description: "1 % of queries take longer than {value}; more than {threshold} is too long.",
     panel: "database-query-duration",
@@ -73,6 +78,7 @@ export const database = (watch: Watched) =>
 
 const { databaseQueries: queries, databaseConnectionErrors: connectionErrors, ...m } = databaseMetrics;
 const fromQueries: Seen = {
+  queries: increase(queries),
   poolUsage: ratio(minus(sum(m.databasePoolSize), sum(m.databasePoolAvailable)), sum(m.databasePoolSize)),
   p99: quantile(0.99, m.databaseQueryDuration),
   p99ByOperation: quantile(0.99, m.databaseQueryDuration, { by: ["operation"] }),
@@ -97,6 +103,8 @@ export const databaseInDetail = (
         summary: "The application can't connect to its database.",
         description: "{value} connections to the database failed within {window}; the limit is {threshold}.",
         panel: "database-connection-failures",
+        // It is why these fire, and the one to begin with.
+        outranks: ["HttpErrorRatioHigh", "HttpErrorRatioElevated", "ErrorBudgetBurnSlow"],
       }),
       ...levels("DatabaseSlowQueriesHigh", watch.slowQueries, {
         when: (limit) => above(increase(m.databaseSlowQueries), limit),

@@ -1,6 +1,5 @@
 import {
   above,
-  alert,
   count,
   givenAtLeast,
   increase,
@@ -16,11 +15,15 @@ import {
   type Selectable,
   select,
 } from "@watchbill/model";
-import type { Measure } from "./measure";
+import { levels, type Measure } from "./measure";
+
+const window = { over: minutes(5) } as const;
+const place = { on: "main", section: "Dependencies" } as const;
 
 /**
  * One API of another company, by a name in CamelCase that its alerts begin with: `externalApi("Stripe", …)` gives
- * StripeFailureRatioHigh and StripeLatencyHigh. Fewer than ten calls in five minutes say nothing about a share.
+ * StripeFailureRatioHigh and StripeLatencyHigh. Calls, failed calls and duration are those of `externalApis`, or the
+ * application's own. Fewer than ten calls in five minutes say nothing.
  */
 export function externalApi<
   const Name extends string,
@@ -31,6 +34,8 @@ export function externalApi<
 >(
   name: Name,
   watch: {
+    /** What people call it, within a sentence: `"the payment provider"`. Default: the name. */
+    readonly title?: string;
     readonly calls: Selectable<"counter", U, C>;
     readonly failed: Selectable<"counter", NoInfer<U>, F>;
     readonly duration?: Selectable<"histogram", "seconds", D>;
@@ -39,65 +44,55 @@ export function externalApi<
     readonly p95?: Measure<"seconds">;
   },
 ) {
-  const { calls, failed, duration, failures, p95 } = watch;
+  const { title = name, calls, failed, duration, failures, p95 } = watch;
   const id = kebab(name);
-  const window = { over: minutes(5) } as const;
   const tried = increase(calls, window);
   const failing = ratio(increase(failed, window), tried);
+  const slowest = duration && quantile(0.95, duration, window);
+  const metrics = [calls, failed, ...(duration ? [duration] : [])].map((of) => select(of as typeof calls).metric);
   return pack(`external-${id}`, {
-    metrics: Object.fromEntries(
-      [select(calls).metric, select(failed).metric, ...(duration ? [select(duration).metric] : [])].map((metric) => [
-        metric.name,
-        metric,
-      ]),
-    ),
+    metrics: Object.fromEntries(metrics.map((metric) => [metric.name, metric])),
     alerts: [
-      alert(`${name}FailureRatioHigh`, {
-        when: givenAtLeast(count(10, tried.unit), tried, above(failing, failures.above)),
-        for: failures.for,
-        severity: failures.severity ?? "high",
-        summary: "Calls to an external API fail.",
-        description: `{value} of calls to ${name} fail; more than {threshold} is too many.`,
+      ...levels(`${name}FailureRatioHigh`, failures, {
+        when: (limit) => givenAtLeast(count(10, tried.unit), tried, above(failing, limit)),
+        severity: "high",
+        summary: `Calls to ${title} fail.`,
+        description: `{value} of calls to ${title} fail; more than {threshold} is too many.`,
         runbook: "external-api-failure-ratio-high",
         panel: `${id}-failures`,
       }),
-      duration &&
-        p95 &&
-        alert(`${name}LatencyHigh`, {
-          when: above(quantile(0.95, duration), p95.above),
-          for: p95.for,
-          severity: p95.severity ?? "medium",
-          summary: "An external API is slow.",
-          description: `5 % of calls to ${name} take longer than {value}; more than {threshold} is too long.`,
-          runbook: "external-api-latency-high",
-          panel: `${id}-duration`,
-        }),
+      ...(slowest
+        ? levels(`${name}LatencyHigh`, p95, {
+            when: (limit) => givenAtLeast(count(10, tried.unit), tried, above(slowest, limit)),
+            summary: `Calls to ${title} are slow.`,
+            description: `5 % of calls to ${title} take longer than {value}; more than {threshold} is too long.`,
+            runbook: "external-api-latency-high",
+            panel: `${id}-duration`,
+          })
+        : []),
     ],
     panels: [
       panel(`${id}-failures`, {
+        ...place,
         title: `${name}: failing calls`,
-        description: `Share of calls to ${name} that fail.`,
-        on: "main",
-        section: "Dependencies",
+        description: `Share of calls to ${title} that fail, over five minutes.`,
         series: [{ legend: "failing", of: failing }],
       }),
       panel(`${id}-calls`, {
+        ...place,
         title: `${name}: calls`,
-        description: `Calls to ${name}; what it costs, and what its limits are held against.`,
-        on: "main",
-        section: "Dependencies",
+        description: `Calls to ${title}; what it costs, and what its limits are held against.`,
         series: [{ legend: "calls", of: rate(calls) }],
       }),
-      ...(duration
+      ...(duration && slowest
         ? [
             panel(`${id}-duration`, {
+              ...place,
               title: `${name}: time to answer`,
-              description: `How long ${name} takes: the average, and what 95 % of calls stay below.`,
-              on: "main",
-              section: "Dependencies",
+              description: `How long calls to ${title} take: the average, and what 95 % of them stay below.`,
               series: [
-                { legend: "average", of: mean(duration) },
-                { legend: "p95", of: quantile(0.95, duration) },
+                { legend: "average", of: mean(duration, window) },
+                { legend: "p95", of: slowest },
               ],
             }),
           ]

@@ -22,7 +22,7 @@ const { requests, duration } = httpServerMetrics;
 const failed = requests.where({ status: /5../ });
 const errorRatio = ratio(rate(failed), rate(requests));
 
-const burns = ["ErrorBudgetBurnFast", "ErrorBudgetBurnSlow"];
+const burns = ["ErrorBudgetBurnSlow"];
 
 /**
  * Requests that fail and requests that wait. The share of failures is taken over one minute and must last, so that a
@@ -30,8 +30,8 @@ const burns = ["ErrorBudgetBurnFast", "ErrorBudgetBurnSlow"];
  */
 export function http(watch: {
   /**
-   * So many failures that the service as good as doesn't answer: told sooner than `errors`. Hold it for more than a
-   * minute and a half, since a deploy's blip of 30 s stays in the share of a minute for as long as that.
+   * So many failures that the service as good as doesn't answer: told sooner than `errors`. Hold it for 90 s, since a
+   * deploy's blip of 30 s stays in the share of a minute for nearly as long as that.
    */
   readonly failing?: Measure<"ratio">;
   readonly errors?: Measure<"ratio">;

@@ -4,11 +4,13 @@ import {
   count,
   type Duration,
   givenAtLeast,
+  hours,
   increase,
   type Labels,
   minutes,
   pack,
   panel,
+  paymentMetrics,
   type Quantity,
   ratio,
   type Selectable,
@@ -16,18 +18,27 @@ import {
   select,
 } from "@watchbill/model";
 
-/** Payments that fail, as a share of those that were tried. */
-export function payments<U extends string, L extends Labels>(watch: {
-  readonly failed: Selectable<"counter", U, L>;
-  readonly attempted: Selectable<"counter", NoInfer<U>, L>;
+interface Limits {
   readonly above: Quantity<"ratio">;
   readonly over: Duration;
   /** Payments tried within that time without which a share says nothing. Default: 5. */
   readonly floor?: number;
   /** Default: critical. */
   readonly severity?: Severity;
-}) {
-  const { failed, attempted, over, floor = 5, severity = "critical" } = watch;
+  /** What `externalApi` calls the provider: its failures are not told beside those of the payments. Default: none. */
+  readonly through?: string;
+}
+
+const place = { on: "business", section: "Payments" } as const;
+
+/** Payments that fail, as a share of those that were tried. */
+export function payments<U extends string, L extends Labels>(
+  watch: Limits & {
+    readonly failed: Selectable<"counter", U, L>;
+    readonly attempted: Selectable<"counter", NoInfer<U>, L>;
+  },
+) {
+  const { failed, attempted, over, floor = 5, severity = "critical", through } = watch;
   const tried = increase(attempted, { over });
   const failureRatio = ratio(increase(failed, { over }), tried);
   const metrics = [select(failed).metric, select(attempted).metric];
@@ -43,16 +54,35 @@ export function payments<U extends string, L extends Labels>(watch: {
         description:
           "{value} of payments fail; more than {threshold} is too many. Each is a customer who wanted to buy.",
         panel: "payment-failures",
+        outranks: ["SalesStopped", ...(through === undefined ? [] : [`${through}FailureRatioHigh`])],
       }),
     ],
     panels: [
       panel("payment-failures", {
+        ...place,
         title: "Failing payments",
         description: "Share of payments that fail.",
-        on: "business",
-        section: "Payments",
         series: [{ legend: "failing", of: failureRatio }],
       }),
     ],
   });
+}
+
+/** The same where the application counts its payments by how they end. */
+export function paymentsByOutcome(watch: Limits) {
+  const { payments: attempted } = paymentMetrics;
+  const failing = payments({ ...watch, attempted, failed: attempted.where({ status: "failed" }) });
+  const hour = { over: hours(1) };
+  const succeeding = panel("payment-success", {
+    ...place,
+    title: "Payments that succeed",
+    description: "Of the payments tried within an hour, those that succeeded; banks decline a few at any time.",
+    series: [
+      {
+        legend: "share",
+        of: ratio(increase(attempted.where({ status: "succeeded" }), hour), increase(attempted, hour)),
+      },
+    ],
+  });
+  return pack(failing.name, { ...failing, metrics: paymentMetrics, panels: [...failing.panels, succeeding] });
 }

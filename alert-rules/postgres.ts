@@ -18,9 +18,9 @@ import {
 } from "@watchbill/model";
 import { levels, type Measure } from "./measure";
 
-const m = postgresMetrics;
+const { postgresReplicationLag, ...m } = postgresMetrics;
 const connectionUsage = ratio(sum(m.postgresConnections), sum(m.postgresMaxConnections));
-const lag = largest(m.postgresReplicationLag, { by: ["application_name"] });
+const lag = largest(postgresReplicationLag, { by: ["application_name"] });
 const place = { on: "database" } as const;
 
 /** A PostgreSQL server, as postgres_exporter sees it. Where it is down, it speaks for whatever needs it. */
@@ -30,12 +30,13 @@ export function postgres(
     readonly downFor?: Duration;
     /** Of the connections that the server accepts, those that are taken, by all its clients. */
     readonly connections?: Measure<"ratio">;
+    /** Where the server has replicas. */
     readonly replicationLag?: Measure<"bytes">;
   },
 ) {
   const { downFor, connections, replicationLag } = watch;
   return pack("postgres", {
-    metrics: postgresMetrics,
+    metrics: { ...m, ...(replicationLag && { postgresReplicationLag }) },
     alerts: [
       downFor &&
         alert("DatabaseDown", {
@@ -43,8 +44,8 @@ export function postgres(
           when: below(smallest(m.postgresUp, { by: ["instance"] }), count(1, "servers")),
           for: downFor,
           severity: "critical",
-          summary: "The database is down.",
-          description: `The exporter at {label:instance} can't reach ${server.title}.`,
+          summary: `${server.title} is down.`,
+          description: "The exporter at {label:instance} can't reach it.",
           panel: "postgres-up",
           nature: "cause",
           down: server.name,
@@ -68,8 +69,9 @@ export function postgres(
       panel("postgres-up", {
         ...place,
         title: "The server is up",
-        description: "1 while the exporter reaches the server, 0 while it doesn't, nothing while the exporter is gone.",
+        description: "Whether the exporter reaches the server; nothing while the exporter itself is gone.",
         section: "Is it up?",
+        as: "states",
         series: [{ legend: "{instance}", of: smallest(m.postgresUp, { by: ["instance"] }) }],
       }),
       panel("postgres-connections", {
@@ -99,7 +101,8 @@ export function postgres(
       panel("postgres-index-usage", {
         ...place,
         title: "Scans by index",
-        description: "Share of scans of each table that use an index; a large table far below 100 % lacks one.",
+        description:
+          "Share of scans of each table that use an index; a large table far below 100 % lacks one. From postgres_exporter 0.13 on.",
         section: "Queries",
         series: [{ legend: "{relname}", of: indexUsage() }],
       }),
@@ -107,16 +110,21 @@ export function postgres(
         ...place,
         title: "Size on the disk",
         description: "Size of each database.",
-        section: "Queries",
+        section: "Storage and replicas",
         series: [{ legend: "{datname}", of: largest(m.postgresDatabaseSize, { by: ["datname"] }) }],
       }),
-      panel("postgres-replication-lag", {
-        ...place,
-        title: "Replicas behind",
-        description: "How far each replica is behind, in bytes of the write-ahead log.",
-        section: "Replication",
-        series: [{ legend: "{application_name}", of: lag }],
-      }),
+      // A server without replicas would have an empty panel.
+      ...(replicationLag
+        ? [
+            panel("postgres-replication-lag", {
+              ...place,
+              title: "Replicas behind",
+              description: "How far each replica is behind, in bytes of the write-ahead log.",
+              section: "Storage and replicas",
+              series: [{ legend: "{application_name}", of: lag }],
+            }),
+          ]
+        : []),
     ],
   });
 }

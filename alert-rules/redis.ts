@@ -32,8 +32,8 @@ export function redis(server: Dependency, watch: { readonly downFor?: Duration; 
           when: below(smallest(redisUp, { by: ["instance"] }), count(1, "servers")),
           for: downFor,
           severity: "critical",
-          summary: "Redis is down.",
-          description: `The exporter at {label:instance} can't reach ${server.title}.`,
+          summary: `${server.title} is down.`,
+          description: "The exporter at {label:instance} can't reach it.",
           panel: "redis-up",
           nature: "cause",
           down: server.name,
@@ -50,9 +50,10 @@ export function redis(server: Dependency, watch: { readonly downFor?: Duration; 
     panels: [
       panel("redis-up", {
         title: "Redis is up",
-        description: "1 while the exporter reaches Redis, 0 while it doesn't, nothing while the exporter is gone.",
+        description: "Whether the exporter reaches Redis; nothing while the exporter itself is gone.",
         on: "infrastructure",
         section: "Redis",
+        as: "states",
         series: [{ legend: "{instance}", of: smallest(redisUp, { by: ["instance"] }) }],
       }),
       panel("redis-memory", {

@@ -147,10 +147,10 @@ export function self({
     panels: [
       panel("scrape-targets", {
         title: "Targets",
-        description:
-          "1 while a target answers, 0 while it doesn't. An exporter that answers says nothing of what it exports.",
+        description: "Whether each target answers. An exporter that answers says nothing of what it exports.",
         ...where,
         section: "Scrapes",
+        as: "states",
         series: [{ legend: "{job} {instance}", of: targets }],
       }),
       panel("scrape-duration", {
@@ -197,9 +197,10 @@ export function self({
       }),
       panel("config-loaded", {
         title: "Configuration taken",
-        description: "1 while a server runs on what it was given last, 0 when it refused that.",
+        description: "Whether each server runs on what it was given last, or refused that.",
         ...where,
         section: "Servers",
+        as: "states",
         series: [
           { legend: "Prometheus {instance}", of: smallest(prometheusConfigLoaded, { by: ["instance"] }) },
           { legend: "Alertmanager {instance}", of: smallest(alertmanagerConfigLoaded, { by: ["instance"] }) },

@@ -29,7 +29,7 @@ export function uptime(watch: {
         for: failsFor,
         severity,
         summary: "The service is down.",
-        description: `The check "${health.id}" of ${health.path} passes from {value} places.`,
+        description: `No place that asks for ${health.path} gets the right answer: {value} checks pass.`,
         panel: "uptime-checks",
         down: itself,
       }),
@@ -37,9 +37,10 @@ export function uptime(watch: {
     panels: [
       panel("uptime-checks", {
         title: "Checks from outside",
-        description: "1 while a check passes, 0 while it fails.",
+        description: "Whether each check passes, from wherever it is made.",
         on: "main",
         section: "Is it up?",
+        as: "states",
         series: [{ legend: "{check}", of: smallest(uptimeMetrics.success, { by: ["check"] }) }],
       }),
       panel("uptime-duration", {

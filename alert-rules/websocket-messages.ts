@@ -44,7 +44,7 @@ export function websocketMessages(watch: {
         runbook: "websocket-error-ratio-high",
       }),
       ...levels("WebSocketLatencyHigh", watch.latency, {
-        when: (limit) => above(mean(delivery), limit),
+        when: (limit) => givenAtLeast(count(20, "messages"), increase(messages), above(mean(delivery), limit)),
         summary: "Messages arrive late.",
         description: "A message takes {value} on average; more than {threshold} is too long.",
         panel: "websocket-latency",

@@ -2,7 +2,9 @@ import {
   above,
   alert,
   atLeast,
+  count,
   type Duration,
+  givenAtLeast,
   increase,
   minutes,
   pack,
@@ -25,9 +27,10 @@ const {
 const lost = increase(ended.where({ reason: "error" }), { over: minutes(5) });
 
 /** Of all connections that could have been lost in five minutes, the share that was. Those closed on purpose don't count. */
-const lostRatio = ratio(lost, plus(lost, sum(open)));
+const couldBeLost = plus(lost, sum(open));
+const lostRatio = ratio(lost, couldBeLost);
 
-/** Connections that break, and connections that come all at once. */
+/** Connections that break, and connections that come all at once. Of fewer than twenty, two are no tenth worth a word. */
 export function websocket(watch: {
   readonly disconnects?: Measure<"ratio">;
   /** New connections within a minute that are a wave. */
@@ -42,7 +45,7 @@ export function websocket(watch: {
     metrics: websocketServerMetrics,
     alerts: [
       ...levels("WebSocketDisconnectRatioHigh", disconnects, {
-        when: (limit) => above(lostRatio, limit),
+        when: (limit) => givenAtLeast(count(20, "connections"), couldBeLost, above(lostRatio, limit)),
         summary: "WebSocket connections are breaking.",
         description: "{value} of connections broke within 5 minutes; more than {threshold} is too many.",
         panel: "websocket-lost",

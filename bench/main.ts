@@ -1,10 +1,13 @@
+import { detectionBench } from "./detection";
 import { objectives } from "./objectives";
+import { replayBench } from "./replay";
 import { scale } from "./scale";
+import { simulator } from "./simulator";
 import { start } from "./start";
 import { synth } from "./synth";
 
 /** What the project promises to be quick at, measured here and now; absolute times depend on the machine. */
-const benches = { start, scale, synth, objectives };
+const benches = { start, scale, synth, objectives, detection: detectionBench, simulator, replay: replayBench };
 
 async function main(words: readonly string[]): Promise<void> {
   const unknown = words.filter((word) => !(word in benches));

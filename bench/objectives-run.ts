@@ -1,6 +1,6 @@
 import { days, percent } from "@watchbill/model";
 import { availability } from "../alert-rules/objectives";
-import { burnAlerts, objectiveRecordings } from "../lib/backends/prometheus/objective";
+import { objectiveGroup } from "../lib/backends/prometheus/objective";
 import { ruleFile } from "../lib/backends/prometheus/rule-file";
 import { estate } from "./estate";
 
@@ -12,7 +12,6 @@ let bytes = 0;
 for (let index = 0; index < Number(process.argv[2]); index++) {
   const objective = availability({ target: percent(99.9), over: days(30) });
   const service = { ...sample, name: `service-${index}`, objectives: [objective] };
-  const alerts = { name: `${service.name}-objectives`, rules: burnAlerts(environment, service, objective) };
-  bytes += ruleFile([objectiveRecordings(environment, service, objective)]).length + ruleFile([alerts]).length;
+  bytes += ruleFile([objectiveGroup(environment, service, objective)]).length;
 }
 console.log(JSON.stringify({ bytes }));

@@ -9,7 +9,9 @@ export type Rule = AlertRule | RecordingRule;
 
 const isRecord = (rule: Rule): rule is RecordingRule => "record" in rule;
 const reads = (rule: Rule, name: string) => new RegExp(`(^|[^\\w:])${name}([^\\w:]|$)`).test(rule.expr);
-const readsRange = (rule: Rule, name: string) => new RegExp(`(^|[^\\w:])${name}(\\{[^}]*\\})?\\s*\\[`).test(rule.expr);
+/** Whether it looks at more than the newest sample. */
+const looksBack = (rule: Rule, name: string) =>
+  new RegExp(`(^|[^\\w:])${name}(\\{[^}]*\\})?\\s*(\\[|offset)`).test(rule.expr);
 
 /** Recording rules in the order they need each other: none reads another of its own level. */
 function levels(rules: readonly RecordingRule[]): readonly (readonly RecordingRule[])[] {
@@ -34,10 +36,10 @@ export async function record(
   { scrapedFrom, end }: Pick<Traffic, "scrapedFrom" | "end">,
   instants: readonly number[],
 ): Promise<void> {
-  const file = (of: readonly RecordingRule[]) =>
-    stringify({ groups: of.map((rule, index) => ({ name: `group-${index}`, rules: [rule] })) });
+  // One name for all: when a group is evaluated within its interval follows from its name.
+  const file = (of: readonly RecordingRule[]) => stringify({ groups: [{ name: "objectives", rules: of }] });
   for (const level of levels(rules.filter(isRecord))) {
-    const looked = level.filter(({ record: name }) => rules.some((rule) => readsRange(rule, name)));
+    const looked = level.filter(({ record: name }) => rules.some((rule) => looksBack(rule, name)));
     const glanced = level.filter((rule) => !looked.includes(rule) && rules.some((other) => reads(other, rule.record)));
     if (looked.length > 0) await prometheus.addRecorded(file(looked), [{ start: scrapedFrom + 600, end }]);
     const moments = instants.map((instant) => ({ start: instant - 30, end: instant }));
@@ -79,7 +81,7 @@ export async function deviation(
   prometheus: RealPrometheus,
   expression: string,
   window: number,
-  { exact }: Traffic,
+  exact: Traffic["exact"],
   instants: readonly number[],
 ): Promise<Deviation> {
   const distances: number[] = [];

@@ -6,7 +6,7 @@ const run = promisify(execFile);
 
 /** What a script of bench/ says of itself, in JSON on its last line, run in a process of its own. */
 export async function told<T>(script: string, ...words: readonly string[]): Promise<T> {
-  const { stdout } = await run(process.execPath, ["--import", "tsx", `bench/${script}`, ...words], {
+  const { stdout } = await run(process.execPath, ["--require", "tsx/cjs", `bench/${script}`, ...words], {
     cwd: repositoryRoot,
     maxBuffer: 2 ** 26,
   });

@@ -68,6 +68,7 @@ export const local = environment("local", {
   secrets: "secrets",
   ports,
   retention: days(1),
+  seriesAtMost: 50_000,
   links: {
     runbooks: team.runbooks,
     prometheus: `http://127.0.0.1:${ports.prometheus}`,

@@ -29,7 +29,7 @@ export const production = environment("production", {
     high: ["alerts", "everyone"],
     medium: ["alerts", "everyone"],
     low: ["everyone"],
-    info: [],
+    info: ["everyone"],
   },
   hours: { medium: businessHours, low: businessHours },
   mail: {
@@ -45,6 +45,7 @@ export const production = environment("production", {
   }),
   secrets: team.secrets,
   retention: days(30),
+  seriesAtMost: 350_000,
   links: {
     runbooks: team.runbooks,
     prometheus: "https://prometheus.example.com",

@@ -29,6 +29,7 @@ export const staging = environment("staging", {
   }),
   secrets: team.secrets,
   retention: days(7),
+  seriesAtMost: 180_000,
   budgetOver: days(7),
   links: {
     runbooks: team.runbooks,

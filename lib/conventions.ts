@@ -44,19 +44,20 @@ export const downName = (service: Service, { down }: Alert) => (down === itself 
 /** Labels that each alert of a service carries in Prometheus, and tags in Datadog. */
 export const serviceLabels = (service: Service) => ({ service: service.name, owner: service.owner });
 
+/** Of an objective's events, those that were bad, or all. */
+export type EventKind = "bad" | "all";
+
 /**
  * Recorded series of an objective, each with the labels `service` and `objective`. Names in the form
  * level:metric:operation (https://prometheus.io/docs/practices/rules/), the ratios as Sloth calls them.
  */
 export const sloSeries = {
-  /** Events a second over 5 m: those that were bad, and all. Sums, so that longer windows stay weighted by traffic. */
-  bad: "slo:events_bad:rate5m",
-  all: "slo:events_all:rate5m",
-  /** The same over 1 h, at long steps: what windows of more than 2 h are read from. */
-  badHour: "slo:events_bad:rate1h",
-  allHour: "slo:events_all:rate1h",
-  /** Share of bad events over a window: `errorRatio("6h")`. */
-  errorRatio: (window: "5m" | "30m" | "1h" | "2h" | "6h" | "1d" | "3d") => `slo:sli_error:ratio_rate${window}` as const,
+  /** Events between two evaluations, bad ones or all of them: `events("bad")`. */
+  events: (which: EventKind) => `slo:events_${which}:increase` as const,
+  /** Events within 1 h, 6 h or 1 d, of which longer windows are put together: `eventsWithin("bad", "6h")`. */
+  eventsWithin: (which: EventKind, window: "1h" | "6h" | "1d") => `slo:events_${which}:increase${window}` as const,
+  /** Share of bad events over a window, in Prometheus' notation: `errorRatio("6h")`. */
+  errorRatio: (window: string) => `slo:sli_error:ratio_rate${window}` as const,
   /** Share of the error budget that is left; 1 is untouched, below 0 is overspent. */
   budgetRemaining: "slo:error_budget:remaining",
   /** How many times faster than allowed the budget burns, over 1 h. */
@@ -73,6 +74,9 @@ export const sloLabels = (service: string, objective: string) => ({ service, obj
 
 /** The alert of an objective whose budget burns: so fast that somebody is called, or so slowly that a ticket will do. */
 export const burnAlertId = (pages: boolean) => (pages ? "ErrorBudgetBurnFast" : "ErrorBudgetBurnSlow");
+
+/** The section that a dashboard shows objectives in. */
+export const objectivesSection = "Objectives";
 
 /** The module of blackbox_exporter that makes one check. */
 export const blackboxModule = (service: string, check: string) => `${service}-${check}`;

@@ -3,6 +3,7 @@ import type { MonitoringServer } from "./addresses";
 import type { CompiledEnvironment } from "./compile";
 import { formatDuration, lapsed } from "./lapse";
 import type { PackagedProgram, Server } from "./runtime/server";
+import { sourcesHash } from "./runtime/sources";
 
 const program = (debian: string, image: string, ...binaries: string[]): PackagedProgram => ({
   binaries,
@@ -138,7 +139,7 @@ const nodeExporter = (listen: string, port: number): Server => ({
 
 const ownProgram = ({ name, script, ports, ready, environment }: LocalProgram): Server => ({
   name,
-  program: { script },
+  program: { script, sources: sourcesHash(script) },
   arguments: [],
   environment,
   ports,

@@ -3,8 +3,7 @@ import {
   counter,
   days,
   dependency,
-  externalApiMetrics,
-  gauge,
+  externalApis,
   minutes,
   percent,
   perMinute,
@@ -14,6 +13,8 @@ import {
 } from "@watchbill/model";
 import {
   access,
+  activeUsers,
+  anomalies,
   availability,
   databaseInDetail,
   each,
@@ -23,18 +24,18 @@ import {
   http,
   httpSizes,
   latency,
-  level,
   nodeRuntime,
   notedErrors,
-  payments,
+  paymentsByOutcome,
   postgres,
   redis,
   uptime,
   websocket,
   websocketMessages,
 } from "../alert-rules";
+import { ordinaryDays } from "../calendars/ordinary-days";
 
-const { externalApiCalls: calls } = externalApiMetrics(["slack"]);
+const { slack } = externalApis(["slack"]);
 
 const metrics = {
   orders: counter("orders_created_total", {
@@ -48,12 +49,6 @@ const metrics = {
     labels: { status: ["accepted", "preparing", "ready", "served", "cancelled"] },
   }),
   revenue: counter("revenue_dollars_total", { counts: "dollars", help: "Money taken." }),
-  payments: counter("payments_total", {
-    counts: "payments",
-    help: "Payments, by how they ended; declined is the bank's answer, failed is ours or the provider's fault.",
-    labels: { status: ["succeeded", "declined", "failed"] },
-  }),
-  activeUsers: gauge("active_users", { unit: "users", help: "Users active in the last five minutes." }),
   tenants: counter("tenant_signups_total", { counts: "tenants", help: "Venues that signed up." }),
 };
 
@@ -71,14 +66,9 @@ export const inkwave = service("inkwave", {
       errors: { above: percent(5), for: minutes(5), severity: "high", warn: percent(1) },
       average: { above: seconds(2), for: minutes(5) },
     }),
-    httpSizes(),
+    anomalies({ traffic: true, latency: true, errors: true, calendar: ordinaryDays }),
     notedErrors(),
-    payments({
-      failed: metrics.payments.where({ status: "failed" }),
-      attempted: metrics.payments,
-      above: percent(5),
-      over: minutes(15),
-    }),
+    paymentsByOutcome({ above: percent(5), over: minutes(15) }),
     websocket({
       disconnects: { above: percent(10), for: minutes(1) },
       wave: { atLeast: count(50, "connections") },
@@ -94,8 +84,7 @@ export const inkwave = service("inkwave", {
     postgres(database, { downFor: minutes(1) }),
     redis(rooms, { downFor: minutes(1) }),
     externalApi("Slack", {
-      calls,
-      failed: calls.where({ status: "error" }),
+      ...slack,
       failures: { above: percent(10), for: minutes(5), severity: "medium" },
     }),
     access({
@@ -107,35 +96,29 @@ export const inkwave = service("inkwave", {
       heap: { above: percent(90), for: minutes(5), severity: "high", warn: percent(80) },
       restarts: { for: minutes(10) },
     }),
+    httpSizes(),
     host({ memory: { above: percent(80), for: minutes(10) }, disk: { above: percent(80), for: minutes(10) } }),
     hourly("orders", metrics.orders, {
       title: "Orders",
-      description: "Orders, by whether they could be placed.",
       section: "Sales",
       by: "status",
+      counting: { title: "Orders placed", of: metrics.orders.where({ status: "placed" }) },
+      onMain: true,
     }),
     hourly("order-changes", metrics.orderChanges, {
       title: "Orders on their way",
-      description: "Orders whose status changed, by the new one.",
       section: "Sales",
       by: "status",
+      counting: { title: "Orders served", of: metrics.orderChanges.where({ status: "served" }) },
     }),
-    hourly("revenue", metrics.revenue, { title: "Revenue", description: "Money taken.", section: "Revenue" }),
+    hourly("revenue", metrics.revenue, { title: "Revenue", section: "Revenue", onMain: true }),
     each("order-value", metrics.revenue, metrics.orders.where({ status: "placed" }), {
       title: "Value of an order",
       description: "Average value of the orders placed within an hour.",
       section: "Revenue",
     }),
-    level("active-users", metrics.activeUsers, {
-      title: "Active users",
-      description: "Users active in the last five minutes.",
-      section: "Users",
-    }),
-    hourly("tenants", metrics.tenants, {
-      title: "New venues",
-      description: "Venues that signed up.",
-      section: "Users",
-    }),
+    activeUsers(),
+    hourly("tenants", metrics.tenants, { title: "New venues", section: "Users" }),
   ],
   objectives: [
     availability({ target: percent(99.9), over: days(30) }),

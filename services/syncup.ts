@@ -3,7 +3,6 @@ import {
   counter,
   days,
   dependency,
-  gauge,
   histogram,
   mebibytes,
   minutes,
@@ -13,6 +12,8 @@ import {
   uptimeCheck,
 } from "@watchbill/model";
 import {
+  activeUsers,
+  anomalies,
   availability,
   databaseInDetail,
   externalApi,
@@ -20,18 +21,18 @@ import {
   hourly,
   http,
   latency,
-  level,
   nodeRuntime,
   notedErrors,
+  openai,
   postgres,
   redis,
   spread,
   uptime,
 } from "../alert-rules";
+import { ordinaryDays } from "../calendars/ordinary-days";
 
 const status = ["success", "error"] as const;
 const model = atMost(10);
-const buckets = [0.1, 0.5, 1, 2, 5, 10];
 
 const metrics = {
   meetings: counter("meetings_processed_total", {
@@ -48,29 +49,12 @@ const metrics = {
     unit: "seconds",
     help: "Time to the answer of a question, by model.",
     labels: { model },
-    buckets,
+    buckets: [0.1, 0.5, 1, 2, 5, 10],
   }),
-  activeUsers: gauge("active_users", { unit: "users", help: "Users active in the last five minutes." }),
   slackEvents: counter("slack_integration_events_total", {
     counts: "events",
     help: "Events of the Slack integration, by type and how they ended.",
     labels: { event_type: atMost(20), status },
-  }),
-  openaiCalls: counter("openai_api_calls_total", {
-    counts: "calls",
-    help: "Calls to OpenAI's API, by operation, model and how they ended.",
-    labels: { operation: atMost(10), model, status },
-  }),
-  openaiDuration: histogram("openai_api_duration_seconds", {
-    unit: "seconds",
-    help: "Time of a call to OpenAI's API.",
-    labels: { operation: atMost(10), model },
-    buckets,
-  }),
-  openaiTokens: counter("openai_api_tokens_total", {
-    counts: "tokens",
-    help: "Tokens that OpenAI's API was paid for.",
-    labels: { type: ["prompt", "completion", "total"] },
   }),
 };
 
@@ -85,10 +69,11 @@ export const syncup = service("syncup", {
   watch: [
     uptime({ health, failsFor: minutes(1) }),
     http({
-      failing: { above: percent(5), for: minutes(2) },
+      failing: { above: percent(5), for: seconds(90) },
       errors: { above: percent(5), for: minutes(5), severity: "critical", warn: percent(1) },
       p99: { above: seconds(3), for: minutes(5), severity: "critical", warn: seconds(2) },
     }),
+    anomalies({ traffic: true, latency: true, errors: true, calendar: ordinaryDays }),
     notedErrors(),
     databaseInDetail({
       pool: { above: percent(95), for: minutes(5), severity: "high", warn: percent(80) },
@@ -96,13 +81,7 @@ export const syncup = service("syncup", {
     }),
     postgres(database, { downFor: minutes(1), replicationLag: { above: mebibytes(256), for: minutes(5) } }),
     redis(queue, { downFor: minutes(1) }),
-    externalApi("OpenAI", {
-      calls: metrics.openaiCalls,
-      failed: metrics.openaiCalls.where({ status: "error" }),
-      duration: metrics.openaiDuration,
-      failures: { above: percent(5), for: minutes(5) },
-      p95: { above: seconds(5), for: minutes(5) },
-    }),
+    openai({ failures: { above: percent(5), for: minutes(5) }, p95: { above: seconds(5), for: minutes(5) } }),
     externalApi("Slack", {
       calls: metrics.slackEvents,
       failed: metrics.slackEvents.where({ status: "error" }),
@@ -115,40 +94,16 @@ export const syncup = service("syncup", {
       disk: { above: percent(80), for: minutes(10) },
       diskFills: { for: minutes(30) },
     }),
-    hourly("meetings", metrics.meetings, {
-      title: "Meetings",
-      description: "Meetings processed, by how it ended.",
-      section: "Usage",
-      by: "status",
-    }),
+    hourly("meetings", metrics.meetings, { title: "Meetings", section: "Usage", by: "status", onMain: true }),
     hourly("chat-queries", metrics.chatQueries, {
       title: "Chat questions",
-      description: "Questions asked in the chat, by the model that answered.",
       section: "Usage",
       by: "model",
+      onMain: true,
     }),
-    spread("chat-duration", metrics.chatDuration, {
-      title: "Time to a chat answer",
-      description: "Half of the answers come within the one line, 95 % within the other, and their average.",
-      section: "Usage",
-    }),
-    level("active-users", metrics.activeUsers, {
-      title: "Active users",
-      description: "Users active in the last five minutes.",
-      section: "Users",
-    }),
-    hourly("slack-events", metrics.slackEvents, {
-      title: "Slack events",
-      description: "Events of the Slack integration, by type.",
-      section: "Integrations",
-      by: "event_type",
-    }),
-    hourly("openai-tokens", metrics.openaiTokens, {
-      title: "OpenAI tokens",
-      description: "Tokens that OpenAI's API was paid for, by type.",
-      section: "Integrations",
-      by: "type",
-    }),
+    spread("chat-duration", metrics.chatDuration, { title: "Time to a chat answer", section: "Usage" }),
+    activeUsers(),
+    hourly("slack-events", metrics.slackEvents, { title: "Slack events", section: "Integrations", by: "event_type" }),
   ],
   objectives: [
     availability({ target: percent(99.9), over: days(30) }),

@@ -11,9 +11,11 @@ import {
   uptimeCheck,
 } from "@watchbill/model";
 import {
+  anomalies,
   availability,
   database,
   host,
+  hourly,
   http,
   latency,
   nodeRuntime,
@@ -23,6 +25,7 @@ import {
   websocket,
 } from "../alert-rules";
 import { businessHours } from "../calendars/business-hours";
+import { ordinaryDays } from "../calendars/ordinary-days";
 
 const metrics = {
   ordersCreated: counter("orders_created_total", {
@@ -49,6 +52,7 @@ export const tickets = service("tickets", {
       errors: { above: percent(1), for: minutes(5), severity: "critical" },
       p95: { above: seconds(2), for: minutes(5) },
     }),
+    anomalies({ traffic: true, latency: true, errors: true, calendar: ordinaryDays }),
     payments({
       failed: metrics.ordersCreated.where({ status: "failed" }),
       attempted: metrics.ordersCreated.where({ status: ["paid", "failed"] }),
@@ -56,6 +60,13 @@ export const tickets = service("tickets", {
       over: minutes(15),
     }),
     salesDrought(metrics.ticketsSold, { silence: hours(1), during: businessHours }),
+    hourly("tickets-sold", metrics.ticketsSold, { title: "Tickets sold", section: "Sales", onMain: true }),
+    hourly("orders", metrics.ordersCreated, {
+      title: "Orders",
+      section: "Sales",
+      by: "status",
+      counting: { title: "Orders paid", of: metrics.ordersCreated.where({ status: "paid" }) },
+    }),
     database({ pool: { above: percent(80), for: minutes(5) } }),
     websocket({ disconnects: { above: percent(10), for: minutes(1) } }),
     nodeRuntime({}),

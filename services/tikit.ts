@@ -4,7 +4,7 @@ import {
   counter,
   days,
   dependency,
-  externalApiMetrics,
+  externalApis,
   gauge,
   histogram,
   hours,
@@ -16,6 +16,8 @@ import {
 } from "@watchbill/model";
 import {
   access,
+  activeUsers,
+  anomalies,
   availability,
   cache,
   databaseInDetail,
@@ -27,7 +29,7 @@ import {
   level,
   nodeRuntime,
   notedErrors,
-  payments,
+  paymentsByOutcome,
   postgres,
   ranking,
   redis,
@@ -37,9 +39,10 @@ import {
   uptime,
 } from "../alert-rules";
 import { businessHours } from "../calendars/business-hours";
+import { ordinaryDays } from "../calendars/ordinary-days";
 
 const method = ["card", "bank_transfer", "mobile_money", "wallet"] as const;
-const { externalApiCalls: calls, externalApiDuration: duration } = externalApiMetrics(["payment_provider"]);
+const { payment_provider } = externalApis(["payment_provider"]);
 
 const metrics = {
   purchased: counter("tickets_purchased_total", {
@@ -68,13 +71,7 @@ const metrics = {
     labels: { currency: atMost(10) },
     buckets: [1000, 5000, 10000, 50000, 100000, 500000],
   }),
-  payments: counter("payments_total", {
-    counts: "payments",
-    help: "Payments, by how they ended; declined is the bank's answer, failed is ours or the provider's fault.",
-    labels: { status: ["succeeded", "declined", "failed"] },
-  }),
   registrations: counter("user_registrations_total", { counts: "users", help: "Users who registered." }),
-  activeUsers: gauge("active_users", { unit: "users", help: "Users active in the last five minutes." }),
   referrals: counter("referrals_total", {
     counts: "referrals",
     help: "Referrals, by what became of them.",
@@ -102,13 +99,9 @@ export const tikit = service("tikit", {
       p95: { above: seconds(1), for: minutes(5) },
       p99: { above: seconds(3), for: minutes(10), severity: "high", warn: seconds(1) },
     }),
+    anomalies({ traffic: true, latency: true, errors: true, calendar: ordinaryDays }),
     notedErrors(),
-    payments({
-      failed: metrics.payments.where({ status: "failed" }),
-      attempted: metrics.payments,
-      above: percent(5),
-      over: minutes(15),
-    }),
+    paymentsByOutcome({ above: percent(5), over: minutes(15), through: "PaymentProvider" }),
     salesDrought(metrics.purchased, { silence: hours(2), during: businessHours }),
     databaseInDetail({
       pool: { above: percent(95), for: minutes(5), severity: "high", warn: percent(80) },
@@ -121,9 +114,8 @@ export const tikit = service("tikit", {
     redis(sessions, { downFor: minutes(1), memory: { above: percent(90), for: minutes(10) } }),
     cache({ hits: { below: percent(60), for: minutes(5) } }),
     externalApi("PaymentProvider", {
-      calls,
-      failed: calls.where({ status: "error" }),
-      duration,
+      title: "the payment provider",
+      ...payment_provider,
       failures: { above: percent(5), for: minutes(5) },
       p95: { above: seconds(5), for: minutes(5) },
     }),
@@ -137,68 +129,30 @@ export const tikit = service("tikit", {
     }),
     hourly("tickets-by-type", metrics.purchased, {
       title: "Tickets sold",
-      description: "Tickets sold, by the type of the event.",
       section: "Sales",
       by: "event_type",
+      onMain: true,
     }),
-    ranking("top-events", metrics.soldByEvent, {
-      title: "Top events",
-      description: "Tickets sold in 24 hours, by event.",
+    ranking("top-events", metrics.soldByEvent, { title: "Top events of 24 hours", section: "Sales", by: "event" }),
+    level("capacity", metrics.capacityRemaining, { title: "Places left", section: "Sales", by: "event" }),
+    share("group-buy-completion", metrics.groupBuys, {
+      title: "Group buys that complete",
+      description: "Group buys that found their buyers, for each that was started within the hour.",
       section: "Sales",
-      by: "event",
+      part: { status: "completed" },
+      whole: { status: "started" },
     }),
-    level("capacity", metrics.capacityRemaining, {
-      title: "Places left",
-      description: "Places that are left at each event.",
-      section: "Sales",
-      by: "event",
-    }),
-    hourly("revenue", metrics.revenue, {
-      title: "Revenue",
-      description: "Money taken, by how it was paid.",
-      section: "Revenue",
-      by: "payment_method",
-    }),
-    spread("payment-amount", metrics.paymentAmount, {
-      title: "Amounts of payments",
-      description: "Half of the payments are below the one line, 95 % below the other, and their average.",
-      section: "Revenue",
-    }),
-    share("payment-success", metrics.payments.where({ status: "succeeded" }), metrics.payments, {
-      title: "Payments that succeed",
-      description: "Of the payments tried within an hour, those that succeeded.",
-      section: "Payments",
-    }),
-    hourly("registrations", metrics.registrations, {
-      title: "New users",
-      description: "Users who registered.",
+    hourly("revenue", metrics.revenue, { title: "Revenue", section: "Revenue", by: "payment_method", onMain: true }),
+    spread("payment-amount", metrics.paymentAmount, { title: "Amounts of payments", section: "Revenue" }),
+    hourly("registrations", metrics.registrations, { title: "New users", section: "Users" }),
+    activeUsers(),
+    share("referral-conversion", metrics.referrals, {
+      title: "Referrals that convert",
+      description: "Referrals that became a user, for each that was sent within the hour.",
       section: "Users",
+      part: { status: "converted" },
+      whole: { status: "sent" },
     }),
-    level("active-users", metrics.activeUsers, {
-      title: "Active users",
-      description: "Users active in the last five minutes.",
-      section: "Users",
-    }),
-    share(
-      "referral-conversion",
-      metrics.referrals.where({ status: "converted" }),
-      metrics.referrals.where({ status: "sent" }),
-      {
-        title: "Referrals that convert",
-        description: "Referrals that became a user, for each that was sent within the hour.",
-        section: "Users",
-      },
-    ),
-    share(
-      "group-buy-completion",
-      metrics.groupBuys.where({ status: "completed" }),
-      metrics.groupBuys.where({ status: "started" }),
-      {
-        title: "Group buys that complete",
-        description: "Group buys that found their buyers, for each that was started within the hour.",
-        section: "Sales",
-      },
-    ),
   ],
   objectives: [
     availability({ target: percent(99.9), over: days(30) }),

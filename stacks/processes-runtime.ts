@@ -1,9 +1,9 @@
 import { join, relative } from "node:path";
 import { TerraformSelf } from "cdktf";
 import { Construct } from "constructs";
-import { shellWord } from "../lib/runtime/processes/shell";
 import { repositoryRoot } from "../lib/runtime/repository-root";
 import type { Program, Server } from "../lib/runtime/server";
+import { shellWord } from "../lib/runtime/shell";
 import { escapeTerraform } from "../lib/terraform-text";
 import { identify } from "./identity";
 import { StagedServers, stagedServersFile } from "./staged-servers";
@@ -79,4 +79,5 @@ function settingsOf({ name, program, arguments: words, environment = {}, ports, 
 }
 
 /** A program as this runtime looks for it; its image belongs to another one. */
-const namesOf = (program: Program) => ("script" in program ? [program.script] : program.binaries);
+const namesOf = (program: Program) =>
+  "script" in program ? [program.script, ...(program.sources ? [`sources ${program.sources}`] : [])] : program.binaries;

@@ -9,7 +9,9 @@ import {
   weekdays,
 } from "@watchbill/model";
 import { anomalies } from "../../alert-rules/anomalies";
+import { main } from "../../dashboards/main";
 import { datadog } from "../../lib/backends/datadog";
+import { grafana } from "../../lib/backends/grafana";
 import { comparisonRecordings } from "../../lib/backends/prometheus/comparison";
 import type { RecordingRule } from "../../lib/backends/prometheus/rule-file";
 import { check } from "../../lib/checks";
@@ -75,8 +77,50 @@ describe("what is usual", () => {
 
   test("is Datadog's to learn, and no exception is stale", () => {
     const all = shopWith({ traffic: true, latency: true, errors: true });
-    const { data, diagnostics } = datadog({ environment: keeping(30, all), services: [all] });
-    expect([data.monitors, diagnostics]).toEqual([[], []]);
+    const { data, diagnostics } = datadog({ environment: keeping(30, all, { dashboards: [main] }), services: [all] });
+    expect([data.monitors, data.dashboards, diagnostics]).toEqual([[], [], []]);
+  });
+
+  test("is recorded once a minute, as what speaks for all instances", () => {
+    const { interval, rules } = comparisonRecordings(keeping(30, shop), shop);
+    expect(interval).toBe("1m");
+    expect((rules as RecordingRule[]).map(({ labels }) => labels)).toEqual([
+      { service: "shop", instance: "all" },
+      { service: "shop", instance: "all" },
+    ]);
+    expect(comparisonRecordings(keeping(1, shop, { lapse: 30 }), shop).interval).toBe("2s");
+  });
+
+  test("is drawn with the limits that alerts hold against it", () => {
+    const all = shopWith({ traffic: true, latency: true, errors: true });
+    const { data, diagnostics } = grafana({ environment: keeping(30, all, { dashboards: [main] }), services: [all] });
+    expect(diagnostics).toEqual([]);
+    const panels = JSON.parse(JSON.stringify(data.dashboards[0]?.json.panels)) as {
+      title: string;
+      targets: { expr: string }[];
+      fieldConfig?: { defaults: { thresholds: { steps: { value: number | null }[] } } };
+    }[];
+    const drawn = panels.map(({ title, fieldConfig }) => [
+      title,
+      fieldConfig?.defaults.thresholds.steps.map((one) => one.value),
+    ]);
+    expect(drawn).toEqual(
+      expect.arrayContaining([
+        ["Requests against the usual", [null, 0.5, 2]],
+        ["Time to answer against the usual", [null, 2]],
+        ["Failing beyond the usual", [null, 0.01]],
+      ]),
+    );
+    const now = panels.find(({ title }) => title === "Requests, and what is usual");
+    expect(now?.targets.map(({ expr }) => expr)).toEqual([
+      'sum by (job) (job:http_requests:rate5m{job="shop",job=~"$job",instance=~"$instance"})',
+      'sum by (job) (job:http_requests:rate5m_usual{job="shop",job=~"$job",instance=~"$instance"})',
+    ]);
+  });
+
+  test("goes on over a rename, under the job that is kept", () => {
+    const renamed = { ...shop, name: "store", formerly: "shop" };
+    expect(expressions(keeping(7, renamed), renamed)[1]?.[1]).toBe(past(1));
   });
 });
 
@@ -113,6 +157,21 @@ describe("on real Prometheus, after some weeks", () => {
   const requests = (rates: readonly number[], status = "200") => ({
     [`http_requests_total{job="shop",status="${status}"}`]: counter(rates),
   });
+
+  test("a renamed service is compared with what it recorded under its old name", () => {
+    const renamed = { ...shopWith({ traffic: true, weeks: 1 }), name: "store", formerly: "shop" };
+    const series = {
+      // What the old rules have recorded, without any raw samples: 1 request a second.
+      'job:http_requests:rate5m{job="shop",service="shop",instance="all"}': `1x${WEEK - 1} _x40`,
+      'http_requests_total{job="shop",service="store",status="200"}': `_x${WEEK} 0+${0.4 * STEP}x40`,
+    };
+    const one = { alert: "HttpTrafficUnusuallyLow", at: `${7 * DAY + 40 * 60}s`, interval: `${STEP}s` };
+    expect(complaintOf(keeping(30, renamed), { ...one, series, fires: 1 })).toBe("");
+    const forgotten = { ...renamed, formerly: [] };
+    const raw = { 'http_requests_total{job="store",service="store",status="200"}': `_x${WEEK} 0+${0.4 * STEP}x40` };
+    expect(complaintOf(keeping(30, forgotten), { ...one, series: raw, fires: 0 })).toBe("");
+  });
+
   const open = (...holidays: string[]) => calendar("open", { ...always, holidays });
 
   // The time that promtool takes grows with the weeks, so there are three of them only where it matters.

@@ -11,6 +11,12 @@ const pool = (available: string) => ({
 });
 const failed = (connections: string) => ({ 'db_connection_errors_total{job="inkwave",instance="a"}': connections });
 const slow = (queries: string) => ({ 'db_slow_queries_total{job="inkwave",instance="a",operation="select"}': queries });
+const queries = (each: string) => ({
+  'db_queries_total{job="syncup",instance="a",operation="select",table="meetings",status="success"}': each,
+  'db_query_duration_seconds_bucket{job="syncup",instance="a",operation="select",table="meetings",le="1"}': "0x240",
+  'db_query_duration_seconds_bucket{job="syncup",instance="a",operation="select",table="meetings",le="5"}': each,
+  'db_query_duration_seconds_bucket{job="syncup",instance="a",operation="select",table="meetings",le="+Inf"}': each,
+});
 
 test.each<[string, RuleCase]>([
   ["all of the pool is in use", { series: pool("0x240"), alert: "DatabasePoolUsageHigh", at: "7m", fires: 1 }],
@@ -37,6 +43,14 @@ test.each<[string, RuleCase]>([
   [
     "four queries a minute are slow",
     { series: slow("0+1x240"), alert: "DatabaseSlowQueriesHigh", at: "12m", fires: 0 },
+  ],
+  [
+    "two hundred queries a minute take longer than a second",
+    { series: queries("0+50x240"), alert: "DatabaseQueryP99High", at: "8m", fires: 1 },
+  ],
+  [
+    "the few queries of a quiet minute take longer than a second",
+    { series: queries("0+5x240"), alert: "DatabaseQueryP99High", at: "12m", fires: 0 },
   ],
 ])("%s", (_, one) => {
   expect(complaintOf(watched, one)).toBe("");

@@ -20,6 +20,12 @@ const payments = (succeeded: string, failed: string) => ({
   'payments_total{job="boulder-fest",instance="a",status="succeeded"}': succeeded,
   'payments_total{job="boulder-fest",instance="a",status="failed"}': failed,
 });
+const slow = (each: string) => ({
+  ...calls("stripe", each, "0x240"),
+  'external_api_duration_seconds_bucket{job="boulder-fest",instance="a",api="stripe",le="5"}': "0x240",
+  'external_api_duration_seconds_bucket{job="boulder-fest",instance="a",api="stripe",le="10"}': each,
+  'external_api_duration_seconds_bucket{job="boulder-fest",instance="a",api="stripe",le="+Inf"}': each,
+});
 
 test.each<[string, RuleCase]>([
   [
@@ -33,6 +39,14 @@ test.each<[string, RuleCase]>([
   [
     "the only call to Stripe fails",
     { series: calls("stripe", "0x240", "0x8 1x200"), alert: "StripeFailureRatioHigh", at: "8m", fires: 0 },
+  ],
+  [
+    "Stripe takes longer than five seconds",
+    { series: slow("0+2x240"), alert: "StripeLatencyHigh", at: "11m", fires: 1 },
+  ],
+  [
+    "the only call to Stripe takes longer than five seconds",
+    { series: slow("0x8 1x200"), alert: "StripeLatencyHigh", at: "8m", fires: 0 },
   ],
   [
     "nothing has ever been found in the cache",

@@ -23,7 +23,7 @@ const times = (sum: string) => ({
 test.each<[string, RuleCase]>([
   [
     "6 % of requests fail for three minutes: it counts as down",
-    { series: requests("0+94x240", "0+6x240"), alert: "HttpServerFailing", at: "3m30s", fires: 1 },
+    { series: requests("0+94x240", "0+6x240"), alert: "HttpServerFailing", at: "3m", fires: 1 },
   ],
   [
     "a deploy makes a third of requests fail for 30 s",

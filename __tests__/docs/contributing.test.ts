@@ -18,6 +18,7 @@ test("there is a recipe for everything that people add", () => {
     "a service",
     "a pack",
     "an alert",
+    "a drill",
     "a metric set",
     "a dashboard",
     "an environment",

@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { formatDiagnostic } from "@watchbill/model";
 import { environments } from "../../environments";
+import { compileAll } from "../../lib/compile-all";
 import { checkManifests, manifestsOf, writeManifests } from "../../lib/manifests";
+import { surroundings } from "../../lib/project";
 import { repositoryRoot } from "../../lib/runtime/repository-root";
 
 test("what is committed is what the declarations say", () => {
@@ -12,6 +14,30 @@ test("what is committed is what the declarations say", () => {
 
 test("the same declarations give the same bytes", () => {
   expect([...manifestsOf(environments)]).toEqual([...manifestsOf(environments)]);
+});
+
+describe("with variables in the command's environment", () => {
+  const name = "ERROR_RATE_THRESHOLD";
+  afterEach(() => {
+    delete process.env[name];
+  });
+
+  test("what is written and what is checked are the same bytes: only what applies something reads them", () => {
+    const without = [...manifestsOf(environments, repositoryRoot)];
+    process.env[name] = "3%";
+    expect([...manifestsOf(environments, repositoryRoot)]).toEqual(without);
+    const { compiled, diagnostics } = compileAll(environments, surroundings(repositoryRoot, process.env));
+    const applied = compiled.flatMap(({ environment, files }) =>
+      Object.entries(files).map(([path, content]) => [`${environment.name}/${path}`, content]),
+    );
+    expect(applied).not.toEqual(without);
+    expect(diagnostics.map(({ code }) => code)).toEqual(["variable-override", "variable-override"]);
+  });
+
+  test("a text that is no limit at all keeps nobody from writing them", () => {
+    process.env[name] = "very much";
+    expect(() => manifestsOf(environments, repositoryRoot)).not.toThrow();
+  });
 });
 
 describe("in a checkout", () => {

@@ -30,7 +30,10 @@ test.each([boulderFest, inkwave, syncup, tikit].map((service): [string, Service]
 
 test("what an alert reads is declared, by the service or by the pack that reads it", () => {
   for (const service of all) {
-    const declared = new Set(Object.values(service.metrics).map(({ name }) => name));
+    const recorded = service.watch.flatMap(({ comparisons = [] }) =>
+      comparisons.flatMap(({ series, usualSeries }) => [series, usualSeries]),
+    );
+    const declared = new Set([...Object.values(service.metrics).map(({ name }) => name), ...recorded]);
     const read = service.watch.flatMap(({ alerts }) => alerts.flatMap(({ when }) => selectionsRead(when.test)));
     expect(read.map(({ metric }) => metric.name).filter((name) => !declared.has(name))).toEqual([]);
   }
@@ -60,6 +63,34 @@ test("the worse level of a measure outranks the milder, and both lead to one pag
     expect(severity).toBe("medium");
     expect(worse.map((one) => one.when.unit)).toEqual(worse.map(() => when.unit));
   }
+});
+
+test("no alerts outrank each other, not even in a circle: whoever is silenced by what is silenced is told by nobody", () => {
+  for (const { watch, objectives } of all) {
+    const outranked = new Map<string, readonly string[]>([
+      ...watch.flatMap(({ alerts }) => alerts.map(({ id, outranks }) => [id, outranks] as const)),
+      ["ErrorBudgetBurnFast", objectives.flatMap(({ outranks = [] }) => outranks)],
+    ]);
+    const below = (id: string, seen: readonly string[]): readonly string[] =>
+      (outranked.get(id) ?? []).flatMap((next) =>
+        seen.includes(next) ? [next] : [next, ...below(next, [...seen, next])],
+      );
+    expect([...outranked.keys()].filter((id) => below(id, [id]).includes(id))).toEqual([]);
+  }
+});
+
+test("what an alert outranks is an alert of some service, or of an objective", () => {
+  const ids = all.flatMap(({ watch }) => watch.flatMap(({ alerts }) => alerts.map(({ id }) => id)));
+  const known = new Set([...ids, "ErrorBudgetBurnFast", "ErrorBudgetBurnSlow"]);
+  const named = all.flatMap(({ watch }) => watch.flatMap(({ alerts }) => alerts.flatMap(({ outranks }) => outranks)));
+  expect(named.filter((id) => !known.has(id))).toEqual([]);
+});
+
+test("a payment provider that fails is one page: the payments'", () => {
+  const outrankedBy = (service: Service) =>
+    service.watch.flatMap(({ alerts }) => alerts).find(({ id }) => id === "PaymentFailureRatioHigh")?.outranks;
+  expect(outrankedBy(boulderFest)).toContain("StripeFailureRatioHigh");
+  expect(outrankedBy(tikit)).toContain("PaymentProviderFailureRatioHigh");
 });
 
 /** The metrics that the products' own documents name, which dashboards and alerts elsewhere may already read. */

@@ -99,6 +99,15 @@ test("a changed threshold is live with no restart and no lost sample", async () 
   expect(await stack.value(`min_over_time(up{job="tickets"}[${span}s])`)).toBe(1);
 });
 
+test("a shop whose source has changed is started again, and nothing else is", async () => {
+  const scripts = ["examples/ticket-shop/src/main.ts", "lib/inbox/main.ts", "--storage.tsdb.path"];
+  const before = scripts.map((words) => stack.processOf(words));
+  stack.edit("examples/ticket-shop/src/health.ts", "import", "// A change.\nimport");
+  expect(stack.run("up").code).toBe(0);
+  const after = scripts.map((words) => stack.processOf(words));
+  expect(after.map((id, index) => id === before[index])).toEqual([false, true, true]);
+});
+
 test("a rule that Prometheus would refuse never replaces a good one", async () => {
   stack.edit("lib/backends/prometheus/alert-rule.ts", "expr: printTest(", 'expr: "sum(" + printTest(');
   const { code, printed } = stack.run("up");

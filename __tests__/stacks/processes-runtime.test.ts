@@ -45,6 +45,14 @@ test("a plan shows what changed and whether that reloads or restarts the server"
   });
 });
 
+test("a script is restarted by a change of its sources", () => {
+  const shop = { ...nodeExporter(3000), name: "shop", program: { script: "shop.ts", sources: "0123456789ab" } };
+  const { resources } = synthesized([shop]);
+  expect(resources.shop_settings.triggers_replace).toMatchObject({
+    a_change_restarts: { program: ["shop.ts", "sources 0123456789ab"] },
+  });
+});
+
 test("the stop at destruction knows only what its own resource says", () => {
   const { resources } = synthesized(servers);
   const { command, environment } = resources.prometheus.provisioner[0]["local-exec"];

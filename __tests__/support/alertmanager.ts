@@ -13,7 +13,35 @@ import { freePort } from "./real-servers";
 export interface Told {
   readonly receiver: string;
   readonly status: "firing" | "resolved";
-  readonly alerts: readonly { readonly labels: Readonly<Record<string, string>> }[];
+  readonly groupKey: string;
+  readonly alerts: readonly {
+    readonly status: "firing" | "resolved";
+    readonly labels: Readonly<Record<string, string>>;
+  }[];
+  /** When it came, in milliseconds since 1970, and to which path. */
+  readonly at: number;
+  readonly path: string;
+}
+
+/** An alert as Prometheus sends it; times as ISO 8601. */
+export interface Sent {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly startsAt: string;
+  readonly endsAt?: string;
+}
+
+/** An alert as Alertmanager shows it. */
+export interface Shown {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly receivers: readonly { readonly name: string }[];
+  readonly status: { readonly inhibitedBy: readonly string[]; readonly silencedBy: readonly string[] };
+}
+
+/** A group as Alertmanager shows it. */
+export interface ShownGroup {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly receiver: { readonly name: string };
+  readonly alerts: readonly Shown[];
 }
 
 /** Takes down whatever a webhook tells it. */
@@ -29,7 +57,7 @@ export async function listener(): Promise<{
       body += part;
     });
     request.on("end", () => {
-      told.push(JSON.parse(body) as Told);
+      told.push({ ...(JSON.parse(body) as Told), at: Date.now(), path: request.url ?? "/" });
       response.end();
     });
   });
@@ -42,7 +70,7 @@ export async function listener(): Promise<{
   return { url: `http://127.0.0.1:${port}/`, told, close };
 }
 
-/** The real Alertmanager with the environment's own configuration. */
+/** The real Alertmanager with an environment's own configuration, or with any. */
 export class RealAlertmanager {
   private constructor(
     private readonly process: ChildProcess,
@@ -50,9 +78,13 @@ export class RealAlertmanager {
     private readonly url: string,
   ) {}
 
-  static async start(environment: Environment): Promise<RealAlertmanager> {
+  static start(environment: Environment): Promise<RealAlertmanager> {
+    return RealAlertmanager.with(alertmanager({ environment, services: environment.services }).files);
+  }
+
+  /** @param files by path, `alertmanager/alertmanager.yml` among them */
+  static async with(files: Readonly<Record<string, string>>): Promise<RealAlertmanager> {
     const folder = mkdtempSync(join(tmpdir(), "watchbill-alertmanager-"));
-    const { files } = alertmanager({ environment, services: environment.services });
     for (const [path, content] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), content);
@@ -82,12 +114,41 @@ export class RealAlertmanager {
   /** Tells it, as Prometheus does, that alerts with these labels fire. */
   async fire(alerts: readonly Readonly<Record<string, string>>[]): Promise<void> {
     const startsAt = new Date().toISOString();
-    const answer = await fetch(`${this.url}/api/v2/alerts`, {
+    await this.send(alerts.map((labels) => ({ labels, annotations: { summary: labels.alertname }, startsAt })));
+  }
+
+  /** Tells it of alerts, firing or resolved. */
+  async send(alerts: readonly Sent[]): Promise<void> {
+    await this.#post("alerts", alerts);
+  }
+
+  /** Silences what matches all of it, from now on. */
+  async silence(
+    matchers: readonly { name: string; value: string; isRegex: boolean; isEqual: boolean }[],
+    minutes: number,
+  ): Promise<string> {
+    const times = { startsAt: new Date().toISOString(), endsAt: new Date(Date.now() + minutes * 60_000).toISOString() };
+    const answer = await this.#post("silences", { matchers, ...times, createdBy: "a test", comment: "a test" });
+    return ((await answer.json()) as { silenceID: string }).silenceID;
+  }
+
+  async #post(what: string, body: unknown): Promise<Response> {
+    const answer = await fetch(`${this.url}/api/v2/${what}`, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify(alerts.map((labels) => ({ labels, annotations: { summary: labels.alertname }, startsAt }))),
+      body: JSON.stringify(body),
     });
     if (!answer.ok) throw new Error(`Alertmanager said ${answer.status}: ${await answer.text()}`);
+    return answer;
+  }
+
+  /** Every alert that it knows, with whom it tells and what holds it back. */
+  async alerts(): Promise<readonly Shown[]> {
+    return (await (await fetch(`${this.url}/api/v2/alerts`)).json()) as readonly Shown[];
+  }
+
+  async groups(): Promise<readonly ShownGroup[]> {
+    return (await (await fetch(`${this.url}/api/v2/alerts/groups`)).json()) as readonly ShownGroup[];
   }
 
   /** Names of the alerts that it holds back because of others. */

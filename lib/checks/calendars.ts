@@ -1,6 +1,7 @@
 import { type Calendar, type Diagnostic, dateOf, minuteOfDay, minutesOn, weekdays } from "@watchbill/model";
 import { DateTime, IANAZone } from "luxon";
-import { calendarsUsed } from "../backends/prometheus/calendar";
+import { gatingCalendars } from "../backends/prometheus/calendar";
+import { comparisonsOf } from "../backends/prometheus/comparison";
 import { type Check, mistake } from "./check";
 
 export const unknownZone = (zone: string, path: string, place: Diagnostic["at"]): readonly Diagnostic[] =>
@@ -58,10 +59,45 @@ const wrongHolidays = ({ name, holidays, place }: Calendar): readonly Diagnostic
           ],
     );
 
-/** Zones, hours and holidays that exist. */
-export const calendars: Check = ({ environment, services }) =>
-  [...new Set([...Object.values(environment.hours), ...calendarsUsed(services)])].flatMap((calendar) => [
-    ...unknownZone(calendar.zone, calendar.name, calendar.place),
-    ...wrongHours(calendar),
-    ...wrongHolidays(calendar),
-  ]);
+/** What a calendar says, whatever it is called; its holidays in any order, with names or without. */
+const meaning = ({ zone, hours, holidays }: Calendar) => JSON.stringify([zone, hours, holidays.map(dateOf).sort()]);
+
+/** Series and time intervals go by a calendar's name: of two that share one, one would be taken for the other. */
+function sharedNames(environment: string, calendars: readonly Calendar[]): readonly Diagnostic[] {
+  const first = new Map<string, Calendar>();
+  const told = new Set<string>();
+  return calendars.flatMap((calendar) => {
+    const { name, place } = calendar;
+    const known = first.get(name) ?? calendar;
+    first.set(name, known);
+    if (meaning(known) === meaning(calendar) || told.has(name)) return [];
+    told.add(name);
+    return [
+      mistake(
+        "duplicate-calendar",
+        `${environment}/calendars/${name}`,
+        place,
+        `two different calendars are called ${name}, the first at ${known.place}`,
+        "give one of them another name, or use one for both",
+      ),
+    ];
+  });
+}
+
+/** Zones, hours and holidays that exist, under names of their own. */
+export const calendars: Check = ({ environment, services }) => {
+  const compared = services.flatMap((service) =>
+    comparisonsOf(service).flatMap(({ calendar }) =>
+      calendar ? [environment.calendars[calendar.name] ?? calendar] : [],
+    ),
+  );
+  const used = [...new Set([...Object.values(environment.hours), ...gatingCalendars(services), ...compared])];
+  return [
+    ...used.flatMap((calendar) => [
+      ...unknownZone(calendar.zone, calendar.name, calendar.place),
+      ...wrongHours(calendar),
+      ...wrongHolidays(calendar),
+    ]),
+    ...sharedNames(environment.name, used),
+  ];
+};

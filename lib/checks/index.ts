@@ -14,6 +14,7 @@ import { mailServerMissing, secretNames, secretsInCode, unknownChannels } from "
 import type { Check, Surroundings } from "./check";
 import { comparisons } from "./comparisons";
 import { duplicatePorts, locations, tuning } from "./environment";
+import { exporterTargets } from "./exporters";
 import { renames } from "./formerly";
 import { heartbeatMissing } from "./heartbeat";
 import { maintenanceOverlaps, maintenancePast, maintenanceServices, maintenanceTimes } from "./maintenance";
@@ -22,6 +23,7 @@ import {
   boundIsBucket,
   burnBelowPace,
   burnNeverFires,
+  burnWindows,
   duplicateObjectives,
   objectiveFloors,
   objectiveTargets,
@@ -47,6 +49,7 @@ const checks: readonly Check[] = [
   objectiveTargets,
   burnNeverFires,
   burnBelowPace,
+  burnWindows,
   objectiveFloors,
   windowsBeyondRetention,
   windowsTooShort,
@@ -58,6 +61,7 @@ const checks: readonly Check[] = [
   mailServerMissing,
   heartbeatMissing,
   locations,
+  exporterTargets,
   tuning,
   calendars,
   comparisons,

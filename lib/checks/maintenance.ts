@@ -7,6 +7,7 @@ import {
   weekdays,
 } from "@watchbill/model";
 import { DateTime, IANAZone } from "luxon";
+import { wrongMoment } from "../wrong-moment";
 import { unknownZone } from "./calendars";
 import { type Check, list, mistake } from "./check";
 
@@ -49,14 +50,6 @@ export const maintenanceServices: Check = ({ environment }) => {
     ];
   });
 };
-
-/** What is wrong with a moment of the wall clock; nothing for one that comes exactly once. */
-function wrongMoment(text: string, zone: string): string | undefined {
-  const time = DateTime.fromISO(text, { zone });
-  if (!/^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d$/.test(text) || !time.isValid) return "is no moment";
-  if (time.toFormat("yyyy-MM-dd'T'HH:mm") !== text) return `does not exist in ${zone}, where the clocks go forward`;
-  return time.getPossibleOffsets().length > 1 ? `comes twice in ${zone}, where the clocks go back` : undefined;
-}
 
 function wrongTimes({ when, zone }: Maintenance): readonly { readonly message: string; readonly hint: string }[] {
   if (when.kind === "weekly") {

@@ -1,4 +1,4 @@
-import { budgetWindow, burnTiers, type Expression, type Node, type Service } from "@watchbill/model";
+import { budgetWindow, type Duration, type Expression, type Node, type Service } from "@watchbill/model";
 import { formatDuration } from "../lapse";
 import { type Check, list, mistake } from "./check";
 
@@ -23,10 +23,12 @@ export const objectiveTargets: Check = ({ services }) =>
     ];
   });
 
+const percentOf = (share: number) => `${Number((share * 100).toPrecision(4))} %`;
+
 /** A share of bad events never exceeds 1, so a tier whose limit is 1 or more never fires. */
 export const burnNeverFires: Check = ({ services }) =>
-  all(services).flatMap(({ objective, path }) =>
-    burnTiers(objective.over)
+  all(services).flatMap(({ objective, path }) => [
+    ...objective.tiers
       .filter(({ factor }) => objective.target.value < 1 && factor * (1 - objective.target.value) >= 1)
       .map(({ factor }) =>
         mistake(
@@ -34,30 +36,75 @@ export const burnNeverFires: Check = ({ services }) =>
           path,
           objective.place,
           `its burn-rate tier of ${factor} can never fire: ${factor} times the budget is more than everything`,
-          `raise the target above ${Number((100 - 100 / factor).toPrecision(4))} %`,
+          `raise the target above ${percentOf(1 - 1 / factor)}, or declare slower \`tiers\``,
         ),
       ),
-  );
+    ...objective.lasting
+      .filter(({ share }) => !(share.value > 0 && share.value < 1))
+      .map(({ share, lasts }) =>
+        mistake(
+          "burn-never-fires",
+          path,
+          objective.place,
+          `its lasting tier of ${formatDuration(lasts)} ${share.value > 0 ? "can never fire" : "always fires"}: its share is ${percentOf(share.value)}`,
+          "give it a share between 0 and 100 %",
+        ),
+      ),
+  ]);
 
 /**
  * A factor below 1 is a pace at which the budget outlives the period: whoever keeps the promise would be told that they
- * break it. The workbook's shares of the budget are meant for 30 days, and give such factors below that.
+ * break it. The usual tiers have none.
  */
 export const burnBelowPace: Check = ({ services }) =>
-  all(services).flatMap(({ objective, path }) => {
-    const needed = Math.max(...burnTiers(objective.over).map(({ factor }) => objective.over.value / factor));
-    return burnTiers(objective.over)
-      .filter(({ factor }) => factor < 1)
+  all(services).flatMap(({ objective, path }) =>
+    objective.tiers
+      .filter(({ factor }) => !(factor >= 1))
       .map(({ factor, long }) =>
         mistake(
           "burn-below-pace",
           path,
           objective.place,
           `its burn-rate tier of ${factor} over ${formatDuration(long)} fires at a pace that keeps the promise`,
-          `keep the objective over at least ${formatDuration({ value: Math.round(needed / 3600) * 3600, unit: "seconds" })}`,
+          "give it a factor of 1 or more",
         ),
-      );
-  });
+      ),
+  );
+
+/** What must be shorter than what, for a tier to mean anything. */
+const tierWindows = (
+  long: Duration,
+  short: Duration,
+  over: Duration,
+): readonly [what: string, wrong: boolean, hint: string][] => [
+  ["its short window is none", !(short.value > 0), "give it one of some minutes: short: minutes(5)"],
+  ["its short window is not shorter than its long one", short.value >= long.value, "take a twelfth of the long one"],
+  ["its long window is not shorter than the period", long.value >= over.value, "take a shorter one"],
+];
+
+/** Windows of tiers lie within one another: a tier of two equal windows is a tier of one, and tells of what is over. */
+export const burnWindows: Check = ({ services }) =>
+  all(services).flatMap(({ objective, path }) => [
+    ...objective.tiers.flatMap(({ long, short, factor }) =>
+      tierWindows(long, short, objective.over)
+        .filter(([, wrong]) => wrong)
+        .slice(0, 1)
+        .map(([what, , hint]) =>
+          mistake("burn-window", path, objective.place, `its burn-rate tier of ${factor}: ${what}`, hint),
+        ),
+    ),
+    ...objective.lasting
+      .filter(({ window, lasts, within }) => !(window.value > 0 && lasts.value > 0 && within.value >= lasts.value))
+      .map(({ share, lasts, within }) =>
+        mistake(
+          "burn-window",
+          path,
+          objective.place,
+          `its lasting tier of ${percentOf(share.value)} can't last ${formatDuration(lasts)} within ${formatDuration(within)}`,
+          "give `within` at least the time of `lasts`",
+        ),
+      ),
+  ]);
 
 /** A floor is a number of events; none is 0. */
 export const objectiveFloors: Check = ({ services }) =>
@@ -82,7 +129,7 @@ export const windowsBeyondRetention: Check = ({ environment, services }) => {
   const keeps = formatDuration({ value: kept, unit: "seconds" });
   return all(services).flatMap(({ objective, path }) => {
     const budget = budgetWindow(environment, objective);
-    const longest = Math.max(...burnTiers(objective.over).map(({ long }) => long.value));
+    const longest = Math.max(0, ...objective.tiers.map(({ long }) => long.value));
     const says = (what: string, window: number, instead: string) =>
       window <= kept
         ? []

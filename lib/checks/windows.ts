@@ -6,9 +6,6 @@ import { type Check, mistake } from "./check";
 const fewest = 2;
 const enough = 4;
 
-/** The window that an objective's events are counted over, by which all of its longer ones are right. */
-const objectiveWindow: Duration = { value: 300, unit: "seconds" };
-
 function nodesOf(test: Test): readonly Node[] {
   if (test.op === "floor") return [test.events, ...nodesOf(test.test)];
   const left = comparisonOf(test)?.left;
@@ -23,8 +20,11 @@ function shortest(nodes: readonly Node[]): Duration | undefined {
       return window;
     });
   }
-  return found.sort((a, b) => a.value - b.value)[0];
+  return shortestOf(found);
 }
+
+const shortestOf = (windows: readonly Duration[]): Duration | undefined =>
+  [...windows].sort((a, b) => a.value - b.value)[0];
 
 /** A window with less than two scrapes in it never has a rate, and one with less than four has none now and then. */
 export const windowsTooShort: Check = ({ environment, services }) => {
@@ -50,6 +50,9 @@ export const windowsTooShort: Check = ({ environment, services }) => {
     ...service.watch.flatMap(({ alerts }) =>
       alerts.flatMap(({ id, when, place }) => judge(`${service.name}/${id}`, place, shortest(nodesOf(when.test)))),
     ),
-    ...service.objectives.flatMap(({ id, place }) => judge(`${service.name}/${id}`, place, objectiveWindow)),
+    // Those of lasting tiers are stretched to as many scrapes as they need.
+    ...service.objectives.flatMap(({ id, place, tiers }) =>
+      judge(`${service.name}/${id}`, place, shortestOf(tiers.map(({ short }) => short))),
+    ),
   ]);
 };

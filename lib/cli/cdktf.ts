@@ -21,7 +21,12 @@ export interface CdktfRun {
 export async function runCdktf(
   verb: "deploy" | "destroy",
   stack: string,
-  { state, runtime, heard }: { state: string; runtime: RuntimeKind; heard: (line: string) => void },
+  {
+    state,
+    runtime,
+    heard,
+    variables = {},
+  }: { state: string; runtime: RuntimeKind; heard: (line: string) => void; variables?: NodeJS.ProcessEnv },
 ): Promise<CdktfRun> {
   const log = join(logsFolder(state), `${verb}.log`);
   mkdirSync(dirname(log), { recursive: true });
@@ -30,7 +35,14 @@ export async function runCdktf(
   const child = spawn(process.execPath, [program, verb, stack, "--auto-approve"], {
     cwd: repositoryRoot,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, CHECKPOINT_DISABLE: "1", CI: "1", FORCE_COLOR: "0", WATCHBILL_RUNTIME: runtime },
+    env: {
+      ...process.env,
+      ...variables,
+      CHECKPOINT_DISABLE: "1",
+      CI: "1",
+      FORCE_COLOR: "0",
+      WATCHBILL_RUNTIME: runtime,
+    },
   });
   let printed = "";
   const hear = (chunk: Buffer) => {

@@ -1,7 +1,9 @@
 import { readable } from "../runtime/repository-root";
 import type { RuntimeKind } from "../runtime/runtime-kind";
 import { runCdktf } from "./cdktf";
+import { environmentHere } from "./environment";
 import type { Outcome, Steps } from "./print";
+import { initVariables } from "./state-backend";
 import { changesIn, wordsOfFailure } from "./terraform-words";
 
 /** A deploy or a destroy, with the number of resources it touched. */
@@ -18,7 +20,12 @@ export async function runStep(
   const what = `cdktf ${verb} ${name}`;
   let words: readonly string[] = [];
   const deployed = await steps.run(what, async ({ note }): Promise<Deployed> => {
-    const run = await runCdktf(verb, name, { state, runtime, heard: (line) => note(`${what}: ${line}`) });
+    const run = await runCdktf(verb, name, {
+      state,
+      runtime,
+      heard: (line) => note(`${what}: ${line}`),
+      variables: initVariables(environmentHere(name)),
+    });
     if (!run.ok) {
       words = [
         ...wordsOfFailure(run.printed),

@@ -4,14 +4,15 @@ import { dirname } from "node:path";
 import { type Diagnostic, DiagnosticsError } from "@watchbill/model";
 import { type Fault, faultNames, isFault, parseFaults } from "../../examples/ticket-shop/src/faults";
 import { containerFolders } from "../runtime/docker/folders";
-import { fill, foldersOf } from "../runtime/processes/folders";
+import { fill } from "../runtime/placeholders";
+import { foldersOf } from "../runtime/processes/folders";
 import { deployedRuntime } from "../runtime/runtime-kind";
 import type { Server } from "../runtime/server";
 import { containerOf } from "./status";
 
 /** The alert of services/tickets.ts that each fault sets off. */
 export const alertOf: Readonly<Record<Fault, string>> = {
-  errors: "HttpErrorRatioHigh",
+  errors: "ErrorBudgetBurnFast",
   latency: "HttpLatencyP95High",
   payments: "PaymentFailureRatioHigh",
   database: "DatabasePoolUsageHigh",

@@ -59,6 +59,46 @@ command("manifests", "write manifests/, the very files that each environment get
   .option("--check", "write nothing; fail when a file is stale")
   .action(async (options) => run((await import("./commands/manifests.js")).manifests(options)));
 
+command("page", "who is called when an alert fires: by which channel, when, escalating to whom; or why nobody")
+  .addArgument(new Argument("<alert>", "the alert's name"))
+  .addArgument(new Argument("[label=value...]", "labels: service=tickets"))
+  .addOption(new Option("-e, --environment <name>", "which environment").default("production"))
+  .option("--at <time>", "when it begins to fire, like 2026-12-25T03:00; default: now")
+  .option(
+    "--while <alert>",
+    'what fires besides, with its labels if need be: DatabaseDown, "Down cluster=a"; again for more',
+    (alert: string, before: readonly string[] = []) => [...before, alert],
+  )
+  .option("--config <file>", "any alertmanager.yml instead of an environment's")
+  .action(async (alert, labels, options) => run((await import("./commands/page.js")).page(alert, labels, options)));
+
+command("drill", "rehearse incidents: who is called when; all but the quiet-month, unless some are named")
+  .addArgument(new Argument("[name...]", "which drills"))
+  .addOption(new Option("-e, --environment <name>", "whose rules").default("production"))
+  .addOption(new Option("--rate <requests>", "for quiet-month: requests a second at the most").argParser(Number))
+  .option("--json", "as JSON")
+  .action(async (names, options) => run((await import("./commands/drill.js")).drill(names, options)));
+
+command("scoreboard", "hold these rules against those written by hand, and against any others: docs/scoreboard.md")
+  .addArgument(new Argument("[rules...]", "further rules files, to be compared and not written down"))
+  .action(async (files) => run((await import("./commands/scoreboard.js")).scoreboard(files)));
+
+command("backtest", "what would have fired, whom it would have called, and what a change makes of it")
+  .requiredOption("--data <where>", "address of a Prometheus, folder of its blocks, or file in OpenMetrics text")
+  .requiredOption("--from <time>", "when it begins, like 2026-12-01 or 2026-12-01T08:00")
+  .requiredOption("--to <time>", "when it ends")
+  .option("--base <ref>", "compare with the rules of an earlier commit: main, HEAD~1")
+  .option("--all", "with --base: what stays the same, too")
+  .addOption(new Option("-e, --environment <name>", "whose rules").default("production"))
+  .option("--json", "as JSON")
+  .action(async (options) => run((await import("./commands/backtest.js")).backtest(options)));
+
+command("prove", "try every alert, on cases made from its declaration")
+  .addArgument(new Argument("[service...]", "which services; all, unless some are named"))
+  .addOption(new Option("-e, --environment <name>", "whose rules").default("production"))
+  .option("--mutate", "then change each rule in one thing after another, and see whether its cases notice")
+  .action(async (services, options) => run((await import("./commands/prove.js")).proveAlerts(services, options)));
+
 command("test", "types, lint, layering and tests; further words go to jest")
   .allowUnknownOption()
   .addArgument(new Argument("[jest...]", "names of test files, options"))

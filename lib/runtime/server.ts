@@ -49,4 +49,6 @@ export interface PackagedProgram {
 export interface NodeProgram {
   /** TypeScript file, relative to the repository's root. */
   readonly script: string;
+  /** Changes with its sources; a change restarts it. Default: only its declaration does. */
+  readonly sources?: string;
 }

@@ -5,7 +5,7 @@ import { containerFolders, repositoryFolder } from "../../lib/runtime/docker/fol
 import { hashOf } from "../../lib/runtime/docker/hash";
 import { httpRequest } from "../../lib/runtime/docker/http-request";
 import { commandOf, imageOf, isPackaged } from "../../lib/runtime/docker/image";
-import { fill } from "../../lib/runtime/processes/folders";
+import { fill } from "../../lib/runtime/placeholders";
 import type { Server } from "../../lib/runtime/server";
 import { escapeTerraform } from "../../lib/terraform-text";
 import { identify } from "../identity";

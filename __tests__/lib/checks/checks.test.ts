@@ -158,7 +158,7 @@ test.each<[string, Service, string | string[]]>([
   [
     "an objective whose alert can never fire",
     promise({ target: percent(90) }),
-    `error burn-never-fires ${here} [shop/availability]: its burn-rate tier of 14.4 can never fire: 14.4 times the budget is more than everything → raise the target above 93.06 %`,
+    `error burn-never-fires ${here} [shop/availability]: its burn-rate tier of 14.4 can never fire: 14.4 times the budget is more than everything → raise the target above 93.06 %, or declare slower \`tiers\``,
   ],
   [
     "a bound that is no bucket",

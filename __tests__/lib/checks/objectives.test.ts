@@ -10,7 +10,13 @@ import {
 } from "@watchbill/model";
 import { availability } from "../../../alert-rules/objectives";
 import type { Check } from "../../../lib/checks/check";
-import { burnBelowPace, burnNeverFires, objectiveFloors, windowsBeyondRetention } from "../../../lib/checks/objectives";
+import {
+  burnBelowPace,
+  burnNeverFires,
+  burnWindows,
+  objectiveFloors,
+  windowsBeyondRetention,
+} from "../../../lib/checks/objectives";
 import { windowsTooShort } from "../../../lib/checks/windows";
 import { environmentWith, errorsHigh, shopWith } from "../../support/declarations";
 
@@ -29,13 +35,56 @@ const said = (check: Check, service: Service, changes: Partial<Environment> = {}
     return formatDiagnostic(rest);
   });
 
+const tier = (changes: object = {}) => ({ long: hours(1), short: minutes(5), factor: 2, pages: true, ...changes });
+
 test("a tier whose factor is below 1 fires at a pace that keeps the promise", () => {
-  expect(said(burnBelowPace, shop({ over: days(28) }))).toEqual([
-    "error burn-below-pace [shop/availability]: its burn-rate tier of 0.933333 over 3d fires at a pace that keeps the promise → keep the objective over at least 30d",
+  expect(said(burnBelowPace, shop({ tiers: [tier({ factor: 0.5 })] }))).toEqual([
+    "error burn-below-pace [shop/availability]: its burn-rate tier of 0.5 over 1h fires at a pace that keeps the promise → give it a factor of 1 or more",
   ]);
-  expect(said(burnBelowPace, shop({ over: days(7) }))).toHaveLength(2);
-  expect(said(burnBelowPace, shop())).toEqual([]);
-  expect(said(burnBelowPace, shop({ over: days(90) }))).toEqual([]);
+  expect(said(burnBelowPace, shop({ tiers: [tier({ factor: Number.NaN })] }))).toHaveLength(1);
+});
+
+test("no usual tier is wrong, whatever the period", () => {
+  for (let period = 1; period <= 120; period++) {
+    const service = shopWith([], { objectives: [availability({ target: percent(99.9), over: days(period) })] });
+    const found = [burnBelowPace, burnNeverFires, burnWindows].flatMap((check) => said(check, service));
+    expect([period, found]).toEqual([period, []]);
+  }
+});
+
+test("the windows of a tier lie within one another, and within the period", () => {
+  const complaint = (what: string, hint: string) =>
+    `error burn-window [shop/availability]: its burn-rate tier of 2: ${what} → ${hint}`;
+  const found = (changes: object) => said(burnWindows, shop({ tiers: [tier(changes)] }));
+  expect(found({})).toEqual([]);
+  expect(found({ short: minutes(0) })).toEqual([
+    complaint("its short window is none", "give it one of some minutes: short: minutes(5)"),
+  ]);
+  expect(found({ short: hours(1) })).toEqual([
+    complaint("its short window is not shorter than its long one", "take a twelfth of the long one"),
+  ]);
+  expect(found({ long: days(30) })).toEqual([
+    complaint("its long window is not shorter than the period", "take a shorter one"),
+  ]);
+});
+
+test("a lasting tier lasts within its time, at a share that there can be", () => {
+  const lasting = (changes: object) =>
+    shop({
+      lasting: [
+        { share: percent(5), window: minutes(1), lasts: minutes(2), within: minutes(3), pages: true, ...changes },
+      ],
+    });
+  expect(said(burnWindows, lasting({}))).toEqual([]);
+  expect(said(burnWindows, lasting({ within: minutes(1) }))).toEqual([
+    "error burn-window [shop/availability]: its lasting tier of 5 % can't last 2m within 1m → give `within` at least the time of `lasts`",
+  ]);
+  expect(said(burnNeverFires, lasting({ share: percent(100) }))).toEqual([
+    "error burn-never-fires [shop/availability]: its lasting tier of 2m can never fire: its share is 100 % → give it a share between 0 and 100 %",
+  ]);
+  expect(said(burnNeverFires, lasting({ share: percent(0) }))).toEqual([
+    "error burn-never-fires [shop/availability]: its lasting tier of 2m always fires: its share is 0 % → give it a share between 0 and 100 %",
+  ]);
 });
 
 test("a floor is a number of events, or 0 for none", () => {

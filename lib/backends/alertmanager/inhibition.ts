@@ -62,14 +62,37 @@ const scrapeRules = (services: readonly Service[]): InhibitRule[] =>
     });
   });
 
-const outrankRules = (service: Service): InhibitRule[] =>
-  alertsOf(service)
-    .filter(({ outranks }) => outranks.length > 0)
-    .map(({ id, outranks }) => ({
-      source_matchers: [`service="${service.name}"`, named([id])],
-      target_matchers: [`service="${service.name}"`, named(outranks)],
-      equal: ["environment", "service"],
-    }));
+/** A pack names whatever says the same as its alert; which of that there is depends on the service. */
+const outrankRules = (service: Service): InhibitRule[] => {
+  const ids = new Set([...alertsOf(service).map(({ id }) => id), ...objectiveAlerts(service.objectives)]);
+  return alertsOf(service).flatMap(({ id, outranks }) => {
+    const outranked = outranks.filter((other) => ids.has(other));
+    if (outranked.length === 0) return [];
+    return [
+      {
+        source_matchers: [`service="${service.name}"`, named([id])],
+        target_matchers: [`service="${service.name}"`, named(outranked)],
+        equal: ["environment", "service"],
+      },
+    ];
+  });
+};
+
+/** While an objective's budget burns fast, what says the same of its service later is not told. */
+const objectiveRules = (service: Service): InhibitRule[] => {
+  const ids = new Set(alertsOf(service).map(({ id }) => id));
+  return service.objectives.flatMap((objective) => {
+    const outranked = (objective.outranks ?? []).filter((id) => ids.has(id));
+    if (outranked.length === 0) return [];
+    return [
+      {
+        source_matchers: [`service="${service.name}"`, named([burnAlertId(true)]), `objective="${objective.id}"`],
+        target_matchers: [`service="${service.name}"`, named(outranked)],
+        equal: ["environment", "service"],
+      },
+    ];
+  });
+};
 
 /** Everything that isn't said because something else says it already. */
 export function inhibitRules(services: readonly Service[]): InhibitRule[] {
@@ -83,6 +106,7 @@ export function inhibitRules(services: readonly Service[]): InhibitRule[] {
     ...downRules(services),
     ...scrapeRules(services),
     ...services.flatMap(outrankRules),
+    ...services.flatMap(objectiveRules),
     ...(hasObjectives ? [burn] : []),
   ];
 }

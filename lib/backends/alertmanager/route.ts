@@ -1,4 +1,12 @@
-import { type Duration, type Environment, minutes, type Service, seconds, severityMeaning } from "@watchbill/model";
+import {
+  type Duration,
+  type Environment,
+  minutes,
+  type Service,
+  type SeverityMeaning,
+  seconds,
+  severityMeaning,
+} from "@watchbill/model";
 import { formatDuration, lapsed } from "../../lapse";
 import { heartbeatRoutes } from "./heartbeat";
 import { called } from "./receiver";
@@ -26,10 +34,16 @@ export function routeTree(environment: Environment, services: readonly Service[]
     routes: [
       ...heartbeatRoutes(environment, services),
       ...called(environment).map(({ severity, priority, owner, receiver }) => {
+        const meaning: SeverityMeaning = severityMeaning[severity];
         return {
           matchers: [`priority="${priority}"`, ...(owner === undefined ? [] : [`owner="${owner}"`])],
           receiver,
-          repeat_interval: time(severityMeaning[severity].repeatEvery),
+          // The first news is told at once: a group that waited for all would lose what has resolved meanwhile.
+          ...(meaning.gatherFor && {
+            group_by: ["environment", "service"],
+            group_interval: time(meaning.gatherFor),
+          }),
+          repeat_interval: time(meaning.repeatEvery),
           ...toldWhen(environment, severity),
           ...maintenanceRoutes(environment, severity),
         };

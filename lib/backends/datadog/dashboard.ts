@@ -1,6 +1,5 @@
 import type { Dashboard as DeclaredDashboard, Environment, Panel, Service } from "@watchbill/model";
-import { dashboardUid } from "../../conventions";
-import { objectivesSection } from "../grafana/objective";
+import { dashboardUid, objectivesSection } from "../../conventions";
 import { objectiveKey } from "./objective";
 import { referenceTo } from "./reference";
 import type { Refusal } from "./refusal";
@@ -58,10 +57,10 @@ const objectiveWidgets = (service: Service): readonly WidgetDefinition[] =>
     global_time_target: "0",
   }));
 
-/** What of a panel is not drawn. */
+/** What of a panel is not drawn; without a refusal, what is kept from Datadog and needn't be. */
 export interface Undrawn {
   readonly panel: Panel;
-  readonly refusal: Refusal;
+  readonly refusal?: Refusal;
 }
 
 /** One service on one dashboard; nothing where the service has nothing to show. Everything that Datadog would add is there. */
@@ -77,6 +76,10 @@ export function serviceDashboard(
       .filter((panel) => panel.section === section)
       .flatMap((panel) => {
         const { widget, refusals } = panelWidget(environment, service, panel);
+        if (panel.except?.datadog !== undefined) {
+          if (refusals.length === 0) undrawn.push({ panel });
+          return [];
+        }
         undrawn.push(...refusals.map((refusal) => ({ panel, refusal })));
         return widget ? [widget] : [];
       });

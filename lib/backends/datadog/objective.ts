@@ -1,18 +1,11 @@
-import {
-  type BurnTier,
-  burnTiers,
-  type Environment,
-  kebab,
-  type Matcher,
-  type Objective,
-  type Service,
-} from "@watchbill/model";
+import { type BurnTier, type Environment, kebab, type Matcher, type Objective, type Service } from "@watchbill/model";
 import { burnAlertId, runbookUrl } from "../../conventions";
 import { formatDuration } from "../../lapse";
 import { alertTags, escalation, handles, priorityOf, renotifyInterval, serviceTags } from "./calling";
 import { withinQueries } from "./count-query";
 import { formerKeys } from "./former-keys";
 import { formatNumber, printFormula } from "./formula";
+import { lastingMonitors } from "./lasting";
 import type { Selected } from "./matcher";
 import { notification } from "./message";
 import { titled } from "./monitor";
@@ -137,8 +130,12 @@ export function objectiveResources(
     indicator: { type: "metric", numerator: printFormula(good), denominator: printFormula(all) },
     thresholds: [{ timeframe, target: Number((objective.target.value * 100).toPrecision(12)) }],
   };
-  return {
-    objectives: [slo],
-    monitors: burnTiers(objective.over).map((tier) => burnMonitor(environment, service, objective, tier, timeframe)),
-  };
+  const odd = objective.tiers.find(({ long }) => long.value % HOUR !== 0);
+  if (odd) {
+    return new Refusal(`a burn-rate window of ${formatDuration(odd.long)}`, "take a long window of whole hours");
+  }
+  const lasting = lastingMonitors(environment, service, objective);
+  if (!accepted(lasting)) return lasting;
+  const burning = objective.tiers.map((tier) => burnMonitor(environment, service, objective, tier, timeframe));
+  return { objectives: [slo], monitors: [...lasting, ...burning] };
 }

@@ -16,21 +16,22 @@ const inexpressible = ({ what, instead }: Refusal): Mistake => ({
 });
 
 /** What is wrong with an alert: it can't be said and nobody says that it needn't, or the other way round. */
-function mistakeOf({ id, except }: Alert, result: unknown): Mistake | undefined {
-  const reason = except?.datadog;
+function mistakeOf(alert: Alert, result: unknown): Mistake | undefined {
+  const reason = alert.except?.datadog;
   if (result instanceof Refusal) {
     const { hint, ...mistake } = inexpressible(result);
     return reason === undefined
       ? { ...mistake, hint: `${hint}, or let Datadog do without it: except: { datadog: "why" }` }
       : undefined;
   }
-  if (reason === undefined) return undefined;
-  return {
-    code: "stale-exception",
-    message: `${id} is kept from Datadog ("${reason}"), which can express it`,
-    hint: "remove its exception",
-  };
+  return reason === undefined ? undefined : stale(alert);
 }
+
+const stale = ({ id, except }: Pick<Alert, "id" | "except">): Mistake => ({
+  code: "stale-exception",
+  message: `${id} is kept from Datadog ("${except?.datadog}"), which can express it`,
+  hint: "remove its exception",
+});
 
 /** Everything that Datadog is given for one service, and what of it can't be said there. */
 export function serviceResources(
@@ -72,7 +73,10 @@ export function serviceResources(
   const dashboards = environment.dashboards.flatMap((declared) => {
     const { dashboard, undrawn } = serviceDashboard(environment, service, declared);
     // The dashboard is whole without it, and an alert that reads the same complains for itself.
-    for (const { panel, refusal } of undrawn) complain(inexpressible(refusal), panel.id, panel.place, "warning");
+    for (const { panel, refusal } of undrawn) {
+      if (refusal) complain(inexpressible(refusal), panel.id, panel.place, "warning");
+      else complain(stale(panel), panel.id, panel.place);
+    }
     return dashboard ? [dashboard] : [];
   });
 

@@ -1,7 +1,7 @@
 import { type Alert, comparisonOf, type Environment, type Node, type Panel, type Service } from "@watchbill/model";
 import { runbookUrl } from "../../conventions";
-import { alertsOn, describeLimit, unitOf } from "../grafana/limits";
-import { shownNodes } from "../grafana/shown";
+import { alertsOn, describeLimit, unitOf } from "../../panels/limits";
+import { shownNodes } from "../../panels/shown";
 import { formatNumber, nameQueries } from "./formula";
 import type { Scope } from "./plain-query";
 import { translate } from "./query";
@@ -94,24 +94,32 @@ export function panelWidget(
   const unit = unitOf(panel);
   const nodes = shownNodes(panel, alerts);
   const [first] = nodes;
-  const span = panel.as === "stat" && first ? countedOver(first) : undefined;
+  const [isValue, isRanking] = [panel.as === "stat", panel.as === "ranking"];
+  const isOfNow = isValue || isRanking;
+  const span = isOfNow && first ? countedOver(first) : undefined;
   const translated = nodes.map((node) => translate(node, scope, span ? "total" : "graph"));
   const refusals = translated.filter((one) => !accepted(one)) as Refusal[];
   const drawn = translated.flatMap((one, index) =>
     accepted(one) ? [{ ...nameQueries(one), legend: panel.series[index]?.legend ?? "" }] : [],
   );
   if (drawn.length === 0) return { refusals };
-  const isValue = panel.as === "stat";
   const requests = drawn.map(({ formula, queries, legend }) => ({
-    formulas: [{ formula, ...alias(legend), number_format: numberFormat(unit) }],
+    formulas: [
+      {
+        formula,
+        ...alias(legend),
+        number_format: numberFormat(unit),
+        ...(isRanking && { limit: { count: 10, order: "desc" } }),
+      },
+    ],
     queries: queries.map((one) => ({
       data_source: "metrics",
       ...one,
-      ...(isValue && { aggregator: span ? "sum" : "last" }),
+      ...(isOfNow && { aggregator: span ? "sum" : "last" }),
     })),
-    response_format: isValue ? "scalar" : "timeseries",
-    ...(!isValue && {
-      display_type: panel.as === "bars" ? "bars" : "line",
+    response_format: isOfNow ? "scalar" : "timeseries",
+    ...(!isOfNow && {
+      display_type: "line",
       style: { line_type: "solid", line_width: "normal", palette: "dog_classic" },
     }),
   }));
@@ -120,14 +128,13 @@ export function panelWidget(
     description: panel.description,
     ...runbookLinks(environment, alerts),
   };
-  if (isValue) {
+  if (isOfNow) {
     return {
       refusals,
       widget: {
-        type: "query_value",
+        type: isValue ? "query_value" : "toplist",
         ...common,
-        autoscale: true,
-        precision: 2,
+        ...(isValue && { autoscale: true, precision: 2 }),
         requests: requests.slice(0, 1),
         ...(span && { time: { live_span: span } }),
       },

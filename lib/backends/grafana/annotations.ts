@@ -1,16 +1,16 @@
-import type { Environment, Service } from "@watchbill/model";
+import { type Environment, formerNames, type Service } from "@watchbill/model";
 import { lapsed } from "../../lapse";
 import { type Annotation, chosenDataSource } from "./json-model";
-import { formatInterval } from "./style";
+import { formatInterval, oneOf } from "./style";
 
-/** The times at which alerts of the service were firing, drawn into every panel. */
+/** The times at which alerts of the service were firing, under whatever name it had, drawn into every panel. */
 export const firingAlerts = (environment: Environment, service: Service): Annotation => ({
   name: "Firing alerts",
   enable: true,
   hide: false,
   iconColor: "red",
   datasource: chosenDataSource,
-  expr: `ALERTS{service="${service.name}",alertstate="firing"}`,
+  expr: `ALERTS{${oneOf("service", [service.name, ...formerNames(service)])},alertstate="firing"}`,
   titleFormat: "{{alertname}}",
   textFormat: "{{severity}} {{instance}}",
   tagKeys: "severity,priority",

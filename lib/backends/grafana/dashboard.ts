@@ -1,11 +1,11 @@
 import type { Dashboard, Environment, Service } from "@watchbill/model";
-import { dashboardUid } from "../../conventions";
+import { dashboardUid, objectivesSection } from "../../conventions";
 import { formatDuration, lapsed } from "../../lapse";
 import { firingAlerts } from "./annotations";
 import type { DashboardJson } from "./json-model";
 import { arrange, type Section } from "./layout";
 import { dashboardLinks, tagsOf } from "./links";
-import { objectivePanels, objectivesSection } from "./objective";
+import { objectivePanels } from "./objective";
 import { toPanel } from "./panel";
 import type { GrafanaDashboard, GrafanaDataSource } from "./resources";
 import { formatInterval } from "./style";

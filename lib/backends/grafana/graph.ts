@@ -1,18 +1,6 @@
-import { chosenDataSource, type GraphOptions, type GraphPanel, type PanelLink, type Target } from "./json-model";
+import type { GraphOptions, GraphPanel, Target } from "./json-model";
 import { type Limit, lines } from "./limits";
-import type { AxisUnit } from "./unit";
-
-/** What a panel tells, however it is drawn. */
-export interface PanelContent {
-  readonly id: number;
-  readonly title: string;
-  readonly description: string;
-  readonly links: PanelLink[];
-  readonly targets: Target[];
-  readonly axis: AxisUnit;
-  readonly limits: readonly Limit[];
-  readonly min?: number;
-}
+import { type PanelContent, said } from "./panel-content";
 
 /** Many lines need a table with the last and the largest value of each; one or two say that in a line. */
 const options = (targets: readonly Target[]): GraphOptions => {
@@ -36,7 +24,7 @@ const options = (targets: readonly Target[]): GraphOptions => {
 function reach(limits: readonly Limit[], share: boolean): { readonly max?: number; readonly softMax?: number } {
   const highest = Math.max(0, ...limits.map(({ value }) => value));
   if (highest === 0) return {};
-  return share && highest >= 0.5 ? { max: 1 } : { softMax: Number((highest * 1.25).toPrecision(6)) };
+  return share && highest >= 0.5 && highest <= 1 ? { max: 1 } : { softMax: Number((highest * 1.25).toPrecision(6)) };
 }
 
 /** A graph over time. A gap in the data stays a gap: nothing was measured there. */
@@ -44,21 +32,15 @@ export function graphPanel(
   content: PanelContent & {
     /** Whether the values are shares of a whole. */
     readonly share: boolean;
-    readonly as: "timeseries" | "bars";
     /** How far up the axis goes at least. Default: to what the limits ask for. */
     readonly upTo?: number;
   },
 ): GraphPanel {
-  const { id, title, description, links, targets, axis, limits, min, share, as, upTo } = content;
+  const { targets, axis, limits, min, share, upTo } = content;
   const { max, softMax } = upTo === undefined ? reach(limits, share) : { softMax: upTo };
   return {
     type: "timeseries",
-    id,
-    title,
-    description,
-    links,
-    datasource: chosenDataSource,
-    targets,
+    ...said(content),
     options: options(targets),
     fieldConfig: {
       defaults: {
@@ -68,9 +50,9 @@ export function graphPanel(
         color: { mode: "palette-classic" },
         thresholds: { mode: "absolute", steps: lines(limits) },
         custom: {
-          drawStyle: as === "bars" ? "bars" : "line",
+          drawStyle: "line",
           lineWidth: 1,
-          fillOpacity: as === "bars" ? 80 : targets.length === 1 ? 10 : 0,
+          fillOpacity: targets.length === 1 ? 10 : 0,
           showPoints: "auto",
           spanNulls: false,
           thresholdsStyle: { mode: limits.length > 0 ? "dashed" : "off" },

@@ -1,7 +1,9 @@
+import type * as bargauge from "@grafana/grafana-foundation-sdk/bargauge";
 import type * as common from "@grafana/grafana-foundation-sdk/common";
 import type * as model from "@grafana/grafana-foundation-sdk/dashboard";
 import type * as prometheus from "@grafana/grafana-foundation-sdk/prometheus";
 import type * as stat from "@grafana/grafana-foundation-sdk/stat";
+import type * as statetimeline from "@grafana/grafana-foundation-sdk/statetimeline";
 import type * as timeseries from "@grafana/grafana-foundation-sdk/timeseries";
 
 /*
@@ -30,6 +32,9 @@ export type FieldOptions = Json<Omit<model.FieldConfig, "custom">>;
 export type GraphOptions = Json<timeseries.Options>;
 export type GraphStyle = Json<common.GraphFieldConfig>;
 export type StatOptions = Json<stat.Options>;
+export type RankingOptions = Json<bargauge.Options>;
+export type StatesOptions = Json<statetimeline.Options>;
+export type StatesStyle = Json<statetimeline.FieldConfig>;
 
 interface PanelCommon extends Json<Omit<model.Panel, "type" | "targets" | "options" | "fieldConfig">> {
   id: number;
@@ -48,7 +53,17 @@ export interface StatPanel extends PanelCommon {
   options: StatOptions;
   fieldConfig: { defaults: FieldOptions; overrides: [] };
 }
-export type PanelJson = GraphPanel | StatPanel;
+export interface RankingPanel extends PanelCommon {
+  type: "bargauge";
+  options: RankingOptions;
+  fieldConfig: { defaults: FieldOptions; overrides: [] };
+}
+export interface StatesPanel extends PanelCommon {
+  type: "state-timeline";
+  options: StatesOptions;
+  fieldConfig: { defaults: FieldOptions & { custom: StatesStyle }; overrides: [] };
+}
+export type PanelJson = GraphPanel | StatPanel | RankingPanel | StatesPanel;
 
 /** The data source that whoever looks has chosen. */
 export const chosenDataSource = { type: "prometheus", uid: "$datasource" };

@@ -26,15 +26,12 @@ function lines(count: number): readonly (readonly number[])[] {
 /** Single values stand in rows of four, but for those that come in threes: the same over three windows. */
 const statsInRow = (count: number) => (count % 3 === 0 ? 3 : 4);
 
+/** A last row of fewer is as wide as the others. */
 const statPlaces = (count: number, y: number): GridPosition[] => {
   const inRow = statsInRow(count);
-  const w = columns / inRow;
-  return Array.from({ length: count }, (_, index) => ({
-    x: (index % inRow) * w,
-    y: y + Math.floor(index / inRow) * statHeight,
-    w,
-    h: statHeight,
-  }));
+  return Array.from({ length: Math.ceil(count / inRow) }, (_, row) =>
+    line(evenly(Math.min(inRow, count - row * inRow)), y + row * statHeight, statHeight),
+  ).flat();
 };
 
 /** Places from `y` down: single values first, one or two beside a graph if there is just one, else above the graphs. */

@@ -1,13 +1,4 @@
-import {
-  type Alert,
-  comparisonOf,
-  type Environment,
-  type Panel,
-  type Service,
-  severityMeaning,
-} from "@watchbill/model";
-import { formatQuantity } from "../../format-quantity";
-import { formatDuration, lapsed } from "../../lapse";
+import { type Alert, comparisonOf, severityMeaning } from "@watchbill/model";
 import type { ThresholdStep } from "./json-model";
 
 export const colors = { critical: "red", warning: "orange", info: "blue", good: "green" } as const;
@@ -19,29 +10,6 @@ export interface Limit {
   /** Which side of the value is bad. */
   readonly bad: "above" | "below";
 }
-
-const byPanel = new WeakMap<Service, Map<string, Alert[]>>();
-
-/** The alerts of a service that point at a panel; grouped once, since every panel asks. */
-export function alertsOn(service: Service, panel: Panel): readonly Alert[] {
-  const known = byPanel.get(service) ?? groupByPanel(service);
-  byPanel.set(service, known);
-  return known.get(panel.id) ?? [];
-}
-
-function groupByPanel(service: Service): Map<string, Alert[]> {
-  const grouped = new Map<string, Alert[]>();
-  for (const alert of service.watch.flatMap(({ alerts }) => alerts)) {
-    if (alert.panel === undefined) continue;
-    const others = grouped.get(alert.panel);
-    if (others) others.push(alert);
-    else grouped.set(alert.panel, [alert]);
-  }
-  return grouped;
-}
-
-/** The unit of a panel, which all of its series share. */
-export const unitOf = (panel: Panel) => panel.series[0]?.of.unit ?? "none";
 
 /** The limits of the alerts that point at a panel; one in another unit has no place on its axis. */
 export const limitsOf = (alerts: readonly Alert[], unit: string): readonly Limit[] =>
@@ -72,13 +40,3 @@ export const regions = (limits: readonly Limit[]): ThresholdStep[] =>
     const firing = limits.filter(({ value, bad }) => (bad === "above" ? value <= from : value > from));
     return { value: start, color: worst(firing) ?? colors.good };
   });
-
-const sides = { ">": "above", ">=": "from", "<": "below", "<=": "up to", "==": "at", "!=": "off" } as const;
-
-/** What a dashed line means: `HttpErrorRatioHigh (critical) above 1% for 5m`. */
-export function describeLimit(environment: Environment, alert: Alert): string {
-  const compared = comparisonOf(alert.when.test);
-  const limit = compared ? ` ${sides[compared.comparison]} ${formatQuantity(compared.threshold)}` : "";
-  const time = alert.for.value > 0 ? ` for ${formatDuration(lapsed(environment, alert.for))}` : "";
-  return `${alert.id} (${alert.severity})${limit}${time}`;
-}

@@ -1,8 +1,8 @@
 import type { Dashboard, Diagnostic, Environment, Panel, Service } from "@watchbill/model";
 import { list, mistake } from "../../checks/check";
-import { dashboardUid } from "../../conventions";
-import { alertsOn, limitsOf, unitOf } from "./limits";
-import { objectivesSection } from "./objective";
+import { dashboardUid, objectivesSection } from "../../conventions";
+import { alertsOn, unitOf } from "../../panels/limits";
+import { limitsOf } from "./limits";
 
 const panelsOf = (service: Service) => service.watch.flatMap(({ panels }) => panels);
 

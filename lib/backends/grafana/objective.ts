@@ -1,13 +1,5 @@
-import {
-  type BurnTier,
-  budgetWindow,
-  burnTiers,
-  type Environment,
-  kebab,
-  type Objective,
-  type Service,
-} from "@watchbill/model";
-import { burnAlertId, runbookUrl, sloLabels, sloSeries } from "../../conventions";
+import { type BurnTier, budgetWindow, type Environment, kebab, type Objective, type Service } from "@watchbill/model";
+import { burnAlertId, runbookUrl, sloSeries } from "../../conventions";
 import { formatQuantity } from "../../format-quantity";
 import { formatDuration } from "../../lapse";
 import { formatNumber } from "../prometheus/promql";
@@ -18,12 +10,7 @@ import { alertLinks, link } from "./links";
 import { panelNumber } from "./panel-number";
 import { targetsOf } from "./query";
 import { statPanel } from "./stat";
-import { recorded } from "./style";
-
-/** The section that a dashboard shows objectives in. */
-export const objectivesSection = "Objectives";
-
-type Window = Parameters<typeof sloSeries.errorRatio>[0];
+import { recordedSeries } from "./style";
 
 const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1).replaceAll("-", " ");
 const compact = (value: number) => formatNumber(Number(value.toPrecision(6)));
@@ -45,19 +32,18 @@ const tierLegend = ({ long, factor, pages }: BurnTier) =>
 
 /** An objective's error budget, and how fast it burns held against the pace at which somebody is told. */
 export function objectivePanels(environment: Environment, service: Service, objective: Objective): PanelJson[] {
-  const { id, title, target, over } = objective;
-  const labels = recorded(sloLabels(service.name, id));
+  const { id, title, target, over, tiers } = objective;
+  const labels = recordedSeries(service, objective);
   const counted = budgetWindow(environment, objective);
   const here = counted.value < over.value ? ` Counted over ${formatDuration(counted)} here.` : "";
   const promise = `${title}: ${formatQuantity(target)} over ${formatDuration(over)}.${here}`;
   const allowed = Number((1 - target.value).toPrecision(12));
-  const tiers = burnTiers(over);
   const alerts = [burnAlertId(true), burnAlertId(false)];
   const runbooks = alerts.map((alert) => link(`Runbook: ${alert}`, runbookUrl(environment, { runbook: kebab(alert) })));
   const links = [...runbooks, ...alertLinks(environment, service, alerts)];
   const budget = { expr: `${sloSeries.budgetRemaining}${labels}`, legend: "left" };
   const burns = tiers.map((tier) => ({
-    expr: `${sloSeries.errorRatio(formatDuration(tier.long) as Window)}${labels} / ${formatNumber(allowed)}`,
+    expr: `${sloSeries.errorRatio(formatDuration(tier.long))}${labels} / ${formatNumber(allowed)}`,
     legend: tierLegend(tier),
   }));
   return [
@@ -90,7 +76,6 @@ export function objectivePanels(environment: Environment, service: Service, obje
       limits: tiers.map(tierLimit),
       min: 0,
       share: false,
-      as: "timeseries",
       // Usual paces are around 1; up to where the fastest tier begins they would all lie at the bottom.
       upTo: 2,
     }),

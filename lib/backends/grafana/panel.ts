@@ -1,14 +1,17 @@
 import { type Alert, type Environment, keptName, type Panel, type Service } from "@watchbill/model";
 import { lapsed } from "../../lapse";
+import { alertsOn, describeLimit, unitOf } from "../../panels/limits";
+import { shownNodes } from "../../panels/shown";
 import { printNode } from "../prometheus/promql";
 import { graphPanel } from "./graph";
 import type { PanelJson } from "./json-model";
-import { alertsOn, describeLimit, limitsOf, unitOf } from "./limits";
+import { limitsOf } from "./limits";
 import { panelLinks } from "./links";
 import { panelNumber } from "./panel-number";
 import { type Query, targetsOf } from "./query";
-import { shownNodes } from "./shown";
+import { largestFirst, rankingPanel } from "./ranking";
 import { statPanel } from "./stat";
+import { statesPanel } from "./states";
 import { panelStyle, step } from "./style";
 import { axisUnit, neverNegative } from "./unit";
 
@@ -17,7 +20,8 @@ const legend = (text: string) => text.replace(/\{(\w+)\}/g, "{{$1}}");
 
 function description(environment: Environment, panel: Panel, drawn: readonly Alert[]): string {
   const list = drawn.map((alert) => `- ${describeLimit(environment, alert)}`);
-  return list.length === 0 ? panel.description : `${panel.description}\n\nDashed lines:\n\n${list.join("\n")}`;
+  const heading = panel.as === "timeseries" ? "Dashed lines" : "Alerts";
+  return list.length === 0 ? panel.description : `${panel.description}\n\n${heading}:\n\n${list.join("\n")}`;
 }
 
 /** A declared panel as Grafana draws it, without its place. */
@@ -31,7 +35,7 @@ export function toPanel(environment: Environment, service: Service, panel: Panel
   const style = panelStyle(service, (window) => (alerts.length > 0 ? lapsed(environment, window) : window));
   const queries = nodes.map(
     (node, index): Query => ({
-      expr: printNode(node, style),
+      expr: panel.as === "ranking" ? largestFirst(printNode(node, style)) : printNode(node, style),
       legend: legend(panel.series[index]?.legend ?? ""),
       step: step(environment, node),
     }),
@@ -41,11 +45,19 @@ export function toPanel(environment: Environment, service: Service, panel: Panel
     title: panel.title,
     description: description(environment, panel, drawn),
     links: panelLinks(environment, service, alerts),
-    targets: targetsOf(queries, { instant: panel.as === "stat" }),
+    targets: targetsOf(queries, { instant: panel.as === "stat" || panel.as === "ranking" }),
     axis: axisUnit(unit),
     limits,
     ...(nodes.every(neverNegative) && { min: 0 }),
   };
-  if (panel.as === "stat") return statPanel(content);
-  return graphPanel({ ...content, share: unit === "ratio", as: panel.as });
+  switch (panel.as) {
+    case "stat":
+      return statPanel(content);
+    case "ranking":
+      return rankingPanel(content);
+    case "states":
+      return statesPanel(content);
+    default:
+      return graphPanel({ ...content, share: unit === "ratio" });
+  }
 }

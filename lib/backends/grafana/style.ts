@@ -1,5 +1,12 @@
-import type { Duration, Environment, Node, Service } from "@watchbill/model";
-import { jobMatchers } from "../../conventions";
+import {
+  type Duration,
+  type Environment,
+  formerNames,
+  type Node,
+  type Objective,
+  type Service,
+} from "@watchbill/model";
+import { jobMatchers, sloLabels } from "../../conventions";
 import { formatDuration, lapsed } from "../../lapse";
 import type { PromqlStyle } from "../prometheus/promql";
 import { recordedCount } from "../prometheus/recording";
@@ -7,9 +14,22 @@ import { recordedCount } from "../prometheus/recording";
 /** The filters that every query of a dashboard has. */
 const filters = 'job=~"$job",instance=~"$instance"';
 
-/** Matchers of a recorded series, filters included. */
-export const recorded = (labels: Readonly<Record<string, string>>) =>
-  `{${[...Object.entries(labels).map(([name, value]) => `${name}="${value}"`), filters].join(",")}}`;
+/** A matcher for one of some values; a regular expression only where there are several. */
+export const oneOf = (label: string, values: readonly string[]) =>
+  values.length === 1 ? `${label}="${values[0]}"` : `${label}=~"${values.join("|")}"`;
+
+/**
+ * Matchers of an objective's recorded series, filters included. What was recorded under former names is shown with it: it
+ * ends where the new series begins.
+ */
+export function recordedSeries(service: Service, { id, ...renamed }: Objective): string {
+  const labels = Object.entries({
+    ...sloLabels(service.name, id),
+    service: [service.name, ...formerNames(service)],
+    objective: [id, ...formerNames(renamed)],
+  });
+  return `{${[...labels.map(([label, values]) => oneOf(label, [values].flat())), filters].join(",")}}`;
+}
 
 /**
  * How a panel's query is printed. Beside the filter stands the job itself: "All" is `.+`, which would let in the like

@@ -12,6 +12,8 @@ const known: Readonly<Record<string, AxisUnit>> = {
   bytes: { unit: "bytes" },
   "bytes/second": { unit: "binBps" },
   "requests/second": { unit: "reqps" },
+  dollars: { unit: "currencyUSD" },
+  "dollars/orders": { unit: "currencyUSD", label: "an order" },
   // Seconds of work a second: so many that work all the time.
   "seconds/second": { unit: "short" },
   none: { unit: "short" },

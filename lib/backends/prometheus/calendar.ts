@@ -10,7 +10,8 @@ function within({ days, from, to }: Hours, local: string): string {
   const [begin, end] = [minuteOfDay(from) * 60, minuteOfDay(to) * 60];
   const bits = [...new Set(days)].reduce((sum, day) => sum + 2 ** weekdays.indexOf(day), 0);
   const isHour = `(floor((${local} % ${DAY} - ${begin}) / ${end - begin}) == bool 0)`;
-  const isDay = `(floor(${bits} / 2 ^ day_of_week(${local})) % 2)`;
+  // Not `/ 2 ^`: linters can't see that such a divisor is never zero, and warn of every alert in these hours.
+  const isDay = `(floor(${bits} * 0.5 ^ day_of_week(${local})) % 2)`;
   const factors = [...(end - begin === DAY ? [] : [isHour]), ...(bits === allDays ? [] : [isDay])];
   return factors.length > 0 ? factors.join(" * ") : `(${local} > bool 0)`;
 }
@@ -27,7 +28,10 @@ export function holidayRuns({ holidays }: Calendar): readonly { readonly first: 
   return runs;
 }
 
-/** The rules that record whether a calendar is on: 1 or 0. */
+/**
+ * The rules that record whether a calendar is on: 1 or 0. All calendars' groups have one name, each in a file of its own:
+ * series that are recorded under one group's name depend on no other group.
+ */
 export function calendarRules(calendar: Calendar): RuleGroup {
   const labels = { calendar: calendar.name };
   const series = (name: string) => `${name}{calendar="${calendar.name}"}`;
@@ -38,7 +42,7 @@ export function calendarRules(calendar: Calendar): RuleGroup {
   );
   const hours = calendar.hours.map((stretch) => within(stretch, local)).join(" + ");
   return {
-    name: `calendar-${calendar.name}`,
+    name: "calendars",
     rules: [
       record("calendar:local_time:seconds", localTime(calendar.zone)),
       ...(holidays.length > 0 ? [record("calendar:holiday", holidays.join(" + "))] : []),
@@ -47,12 +51,16 @@ export function calendarRules(calendar: Calendar): RuleGroup {
   };
 }
 
-/** The calendars that alerts are gated by, each once, by name. */
-export function calendarsUsed(services: readonly Service[]): readonly Calendar[] {
-  const used = services.flatMap(({ watch }) =>
-    watch.flatMap(({ alerts }) => alerts.flatMap((alert) => calendarsOf(alert.when.test))),
+/** The calendars that alerts are gated by, each once. */
+export const gatingCalendars = (services: readonly Service[]): ReadonlySet<Calendar> =>
+  new Set(
+    services.flatMap(({ watch }) =>
+      watch.flatMap(({ alerts }) => alerts.flatMap((alert) => calendarsOf(alert.when.test))),
+    ),
   );
-  return [...new Map(used.map((calendar) => [calendar.name, calendar])).values()].sort((a, b) =>
+
+/** The same, one a name, by name. */
+export const calendarsUsed = (services: readonly Service[]): readonly Calendar[] =>
+  [...new Map([...gatingCalendars(services)].map((calendar) => [calendar.name, calendar])).values()].sort((a, b) =>
     a.name < b.name ? -1 : 1,
   );
-}

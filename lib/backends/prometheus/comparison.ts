@@ -1,4 +1,4 @@
-import { type Duration, days, type Environment, type Service, type WeeklyComparison } from "@watchbill/model";
+import { type Duration, days, type Environment, minutes, type Service, type WeeklyComparison } from "@watchbill/model";
 import { formatDuration, lapsed } from "../../lapse";
 import { holidayRuns } from "./calendar";
 import { printNode } from "./promql";
@@ -44,11 +44,17 @@ function usual(environment: Environment, service: Service, comparison: WeeklyCom
   return `quantile by (job) (0.5, ${series.join(" or ")})`;
 }
 
-/** What a service's measures are now and usually; each is one series, whatever the number of series below. */
+/**
+ * What a service's measures are now and usually; each is one series, whatever the number of series below. All services'
+ * groups have one name, each in a file of its own, as calendars have.
+ */
 export function comparisonRecordings(environment: Environment, service: Service): RuleGroup {
-  const labels = { service: service.name };
+  // They speak for all instances and say so: every query of a dashboard filters by instance.
+  const labels = { service: service.name, instance: "all" };
   return {
-    name: `${service.name}-comparisons`,
+    name: "comparisons",
+    // What must last for a quarter of an hour needs no more; percentiles of all buckets are dear.
+    interval: formatDuration(lapsed(environment, minutes(1))),
     rules: comparisonsOf(service).flatMap((comparison): readonly RecordingRule[] => {
       const { series, usualSeries, of } = comparison;
       const measure = printNode(of.node, ruleStyle(environment, service));

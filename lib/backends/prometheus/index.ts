@@ -6,7 +6,7 @@ import type { Backend } from "../backend";
 import { alertRule } from "./alert-rule";
 import { calendarRules, calendarsUsed } from "./calendar";
 import { comparisonRecordings } from "./comparison";
-import { burnAlerts, objectiveRecordings } from "./objective";
+import { objectiveGroup } from "./objective";
 import { countRecordings } from "./recording";
 import { type RuleGroup, ruleFile } from "./rule-file";
 import { prometheusConfig } from "./scrape";
@@ -23,18 +23,16 @@ export const prometheus: Backend<PrometheusData> = ({ environment, services }) =
       name: `${service.name}-${name}`,
       rules: alerts.map((alert) => alertRule(environment, service, alert)),
     })),
-    {
-      name: `${service.name}-objectives`,
-      rules: service.objectives.flatMap((objective) => burnAlerts(environment, service, objective)),
-    },
   ];
   const recordings = (service: Service) => {
-    const groups = [countRecordings(service), comparisonRecordings(environment, service)];
-    return groups.filter(({ rules }) => rules.length > 0).map((group) => [group.name, [group]] as const);
+    const groups = { counts: countRecordings(service), comparisons: comparisonRecordings(environment, service) };
+    return Object.entries(groups)
+      .filter(([, { rules }]) => rules.length > 0)
+      .map(([name, group]) => [`${service.name}-${name}`, [group]] as const);
   };
-  const calendars = calendarsUsed(services).map(calendarRules);
+  const calendars = calendarsUsed(services).map((calendar) => [`calendar-${calendar.name}`, [calendarRules(calendar)]]);
   const groups = {
-    ...(calendars.length > 0 && { calendars }),
+    ...Object.fromEntries(calendars),
     ...Object.fromEntries(
       services.flatMap((service) => [
         [service.name, alertGroups(service)],
@@ -42,7 +40,7 @@ export const prometheus: Backend<PrometheusData> = ({ environment, services }) =
         // A file of its own each: rules that record one series under one group's name depend on no other group.
         ...service.objectives.map((objective) => [
           `${service.name}-${objective.id}`,
-          [objectiveRecordings(environment, service, objective)],
+          [objectiveGroup(environment, service, objective)],
         ]),
       ]),
     ),

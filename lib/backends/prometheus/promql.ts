@@ -22,14 +22,19 @@ export const formatNumber = (value: number) => (Number.isInteger(value) ? value.
 
 const quote = (text: string) => `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
 
-function braces(of: Selection, style: PromqlStyle, extra: readonly string[] = []): string {
+function braces(of: Selection, style: Pick<PromqlStyle, "scope">, extra: readonly string[] = []): string {
   const matchers = of.matchers.map(({ label, operator, value }) => `${label}${operator}${quote(value)}`);
   const all = [style.scope(of.metric.source), ...extra, ...matchers].filter((one) => one !== "");
   return all.length > 0 ? `{${all.join(",")}}` : "";
 }
 
-const selector = (of: Selection, style: PromqlStyle, suffix = "", extra: readonly string[] = []) =>
-  `${of.metric.name}${suffix}${braces(of, style, extra)}`;
+/** A metric with its scope and its matchers: `http_requests_total{job="tickets",status=~"5.."}`. */
+export const selector = (
+  of: Selection,
+  style: Pick<PromqlStyle, "scope">,
+  suffix = "",
+  extra: readonly string[] = [],
+) => `${of.metric.name}${suffix}${braces(of, style, extra)}`;
 
 const by = (...labels: readonly string[]) => `by (${[...new Set(["job", ...labels])].join(", ")})`;
 
@@ -55,11 +60,11 @@ function operand(node: Node, given: PromqlStyle, operator: keyof typeof preceden
 }
 
 /** Prometheus 2 keeps the bound as the application writes it (1), Prometheus 3 makes it a float (1.0). */
-const bucketMatcher = (bound: number) =>
+export const bucketMatcher = (bound: number) =>
   Number.isInteger(bound) ? `le=~"${formatNumber(bound)}(\\\\.0)?"` : `le="${formatNumber(bound)}"`;
 
 /** Observations a second that were at most the bound, and all of them. */
-export function withinParts(node: Extract<Node, { op: "within" }>, style: PromqlStyle) {
+function withinParts(node: Extract<Node, { op: "within" }>, style: PromqlStyle) {
   const part = (suffix: string, extra: readonly string[]) =>
     `sum ${by(...node.by)} (rate(${selector(node.of, style, suffix, extra)}[${style.window(node.over, "rate")}]))`;
   return { good: part("_bucket", [bucketMatcher(node.bound.value)]), all: part("_count", []) };

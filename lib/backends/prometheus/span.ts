@@ -1,8 +1,17 @@
 import { type Environment, formerCombinations, type Objective, type Service } from "@watchbill/model";
 import { formatDuration, lapsed } from "../../lapse";
 
-/** The average of an objective's recorded series over a span, of all its samples or of one each step. */
-export type SpanReader = (series: string, span: string, step?: string) => string;
+/** Reads an objective's recorded series. Offsets and ranges are printed as they are given. */
+export interface RecordedReader {
+  /** Its value at a moment: `offset` back. */
+  readonly at: (series: string, offset?: string) => string;
+  /** Its values over a range that ends `offset` back: of each evaluation, or one a step. */
+  readonly over: (
+    series: string,
+    range: string,
+    options?: { readonly step?: string; readonly offset?: string },
+  ) => string;
+}
 
 const matchers = (service: string, objective: string) => `{service="${service}",objective="${objective}"}`;
 
@@ -12,19 +21,27 @@ const formerMatchers = (service: Service, { id, ...renamed }: Objective) =>
 /** Whether an objective or its service had another name, so that some of its past lies under that. */
 export const hasFormerNames = (service: Service, objective: Objective) => formerMatchers(service, objective).length > 0;
 
+const back = (offset?: string) => (offset === undefined ? "" : ` offset ${offset}`);
+
 /**
  * Reads what an objective has recorded, under its former names where it has no sample under the new one yet. Names are
- * taken off at every step, so that the old samples and the new ones are one series and have one average.
+ * taken off at every step, so that the old samples and the new ones are one series and have one sum.
  */
-export function spanReader(environment: Environment, service: Service, objective: Objective): SpanReader {
+export function recordedReader(environment: Environment, service: Service, objective: Objective): RecordedReader {
   const now = matchers(service.name, objective.id);
   const former = [...formerMatchers(service, objective)].reverse();
   if (former.length === 0) {
-    return (series, span, step) => `avg_over_time(${series}${now}[${span}${step === undefined ? "" : `:${step}`}])`;
+    return {
+      at: (series, offset) => `${series}${now}${back(offset)}`,
+      over: (series, range, { step, offset } = {}) =>
+        `${series}${now}[${range}${step === undefined ? "" : `:${step}`}]${back(offset)}`,
+    };
   }
   const each = formatDuration(lapsed(environment, environment.evaluateEvery));
-  return (series, span, step = each) => {
-    const names = [now, ...former].map((one) => `sum without (service, objective) (${series}${one})`);
-    return `avg_over_time((${names.join(" or ")})[${span}:${step}])`;
+  const names = (series: string, offset?: string) =>
+    `(${[now, ...former].map((one) => `sum without (service, objective) (${series}${one}${back(offset)})`).join(" or ")})`;
+  return {
+    at: names,
+    over: (series, range, { step = each, offset } = {}) => `${names(series)}[${range}:${step}]${back(offset)}`,
   };
 }

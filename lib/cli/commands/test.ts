@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { trialPackages } from "../../runtime/prerequisites/packages";
 import { preparePackages } from "../../runtime/prerequisites/prepare";
 import { terraformMistakes } from "../../runtime/prerequisites/terraform";
 import { repositoryRoot } from "../../runtime/repository-root";
@@ -27,8 +26,6 @@ export async function test(words: readonly string[]): Promise<number> {
   const prepared = await new Steps().run("setting up this machine", async ({ say }) => {
     const state = stateFolder("local");
     const mistakes = [...(await terraformMistakes()), ...(await preparePackages(state, say))];
-    // What these are for is skipped, and says so, where they can't be had.
-    if (mistakes.length === 0) await preparePackages(state, say, trialPackages);
     const ok = mistakes.length === 0;
     return { ok, ...(ok && { said: "this machine has all it needs" }), mistakes };
   });

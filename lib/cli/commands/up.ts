@@ -8,7 +8,7 @@ import { preflight } from "../../runtime/processes/preflight";
 import { deployedRuntime, localRuntime, type RuntimeKind } from "../../runtime/runtime-kind";
 import type { Server } from "../../runtime/server";
 import { stateFolder } from "../../runtime/state-folder";
-import { compiledHere, declaredServers } from "../declared-servers";
+import { compiledAmongAll, declaredServers } from "../declared-servers";
 import { runStep } from "../deploy";
 import { environmentHere } from "../environment";
 import { awaitScrapes } from "../first-scrape";
@@ -88,8 +88,8 @@ async function check(steps: Steps, { environment, state, runtime }: Place) {
     return { ok, ...(ok && { said: "this machine has all it needs" }), mistakes };
   });
   const declared = await steps.run("checking declarations, files, secrets and ports", async () => {
-    const compiled = compiledHere(environment);
-    if (!isRight(compiled.diagnostics)) return { ok: false, servers: [], mistakes: compiled.diagnostics };
+    const { compiled, diagnostics } = compiledAmongAll(environment);
+    if (!compiled || !isRight(diagnostics)) return { ok: false, servers: [], mistakes: diagnostics };
     const servers = declaredServers(compiled, runtime);
     makeSecrets(state, servers);
     const found = runtime === "docker" ? await secretsOf(state, servers) : await preflight(state, servers);
@@ -100,7 +100,7 @@ async function check(steps: Steps, { environment, state, runtime }: Place) {
       ok: isRight(fresh),
       ...(isRight(fresh) && { said }),
       servers,
-      mistakes: [...compiled.diagnostics, ...fresh],
+      mistakes: [...diagnostics, ...fresh],
     };
   });
   return { servers: declared.servers, mistakes: [...machine.mistakes, ...declared.mistakes] };

@@ -1,4 +1,4 @@
-import type { Folders } from "../processes/folders";
+import type { Folders } from "../placeholders";
 
 /** Where a server finds its folders inside its container. */
 export const containerFolders: Folders = {

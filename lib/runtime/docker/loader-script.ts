@@ -1,6 +1,6 @@
-import { fill } from "../processes/folders";
-import { shellWord } from "../processes/shell";
+import { fill } from "../placeholders";
 import type { Program, Server } from "../server";
+import { shellWord } from "../shell";
 import { containerFolders, incomingFolder } from "./folders";
 import { httpRequest } from "./http-request";
 import { commandOf } from "./image";

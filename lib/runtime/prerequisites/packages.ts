@@ -20,7 +20,7 @@ export const neededPackages: readonly Package[] = [
   { name: "supervisor", binaries: [["supervisord"], ["supervisorctl"]] },
 ];
 
-/** What some packs of alerts are tried on; nothing else needs it. */
+/** What some packs of alerts are tried on; only the test that tries them needs it, and gets it by itself. */
 export const trialPackages: readonly Package[] = [
   // The server itself is in a folder of its version, off the PATH.
   { name: "postgresql", binaries: [["postgres", "pg_ctlcluster"]] },

@@ -1,13 +1,7 @@
 import { join } from "node:path";
+import type { Folders } from "../placeholders";
 import type { Server } from "../server";
 import { logsFolder, secretsFolder } from "../state-folder";
-
-/** What `{config}`, `{data}` and `{secrets}` stand for. */
-export interface Folders {
-  readonly config: string;
-  readonly data: string;
-  readonly secrets: string;
-}
 
 /** Everything of one server but the data that outlives it. */
 export const serverFolder = (state: string, name: string) => join(state, "servers", name);
@@ -28,9 +22,4 @@ export function foldersOf(
     data: server.keepsData ? join(state, "data", server.name) : join(serverFolder(state, server.name), "data"),
     secrets: secretsFolder(state),
   };
-}
-
-/** The text with its placeholders replaced. */
-export function fill(text: string, folders: Folders): string {
-  return text.replace(/\{(config|data|secrets)\}/g, (_, name: keyof Folders) => folders[name]);
 }

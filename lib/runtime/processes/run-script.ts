@@ -1,7 +1,7 @@
+import { type Folders, fill } from "../placeholders";
 import { repositoryRoot } from "../repository-root";
 import type { Server } from "../server";
-import { type Folders, fill } from "./folders";
-import { shellWord } from "./shell";
+import { shellWord } from "../shell";
 
 /** The environment variable by which a running process is recognised as one of ours; its value is the server's folder. */
 export const markerVariable = "WATCHBILL_SERVER";
@@ -19,6 +19,8 @@ export function runScript(server: Server, command: readonly string[], folders: F
   return [
     "#!/bin/sh",
     `# Starts ${server.name}; written anew by each deploy.`,
+    // A script that differs is what restarts the process, which has loaded its sources long ago.
+    ...("sources" in server.program ? [`# Its sources: ${server.program.sources}`] : []),
     `cd ${shellWord(repositoryRoot)} || exit 1`,
     `export ${markerVariable}=${shellWord(marker)}`,
     ...variables.map(([name, value]) => `export ${name}=${shellWord(fill(value, folders))}`),

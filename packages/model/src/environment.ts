@@ -98,6 +98,14 @@ export interface Ports {
 }
 export const defaultPorts: Ports = { prometheus: 9090, alertmanager: 9093, blackbox: 9115, node: 9100, grafana: 3001 };
 
+/** Exporters beside what they speak for, by whose metrics they expose, each with its own default port. */
+export const exporters = {
+  node: { name: "node_exporter", port: defaultPorts.node },
+  postgres: { name: "postgres_exporter", port: 9187 },
+  redis: { name: "redis_exporter", port: 9121 },
+} as const satisfies Partial<Record<Source, { readonly name: string; readonly port: number }>>;
+export type Exporter = keyof typeof exporters;
+
 /** One of Terraform's own backends with its settings, none of them secret: `{ backend: "s3", settings: { bucket } }`. */
 export interface TerraformState {
   readonly backend: "azurerm" | "consul" | "gcs" | "http" | "kubernetes" | "pg" | "s3";
@@ -174,10 +182,9 @@ export function environment<const Name extends string, const S extends Service, 
   name: Name,
   { locate, at, ...declaration }: Declaration<S, C>,
 ): Environment<Name> {
+  const { calendars = {}, hours = {} } = declaration;
   return {
     owners: {},
-    hours: {},
-    calendars: {},
     maintenance: [],
     ports: defaultPorts,
     listen: "127.0.0.1",
@@ -188,6 +195,11 @@ export function environment<const Name extends string, const S extends Service, 
     differs: {},
     programs: [],
     ...declaration,
+    calendars,
+    // What a calendar means here it means for whoever is told in its hours, too.
+    hours: Object.fromEntries(
+      Object.entries(hours).map(([severity, calendar]) => [severity, calendars[calendar.name] ?? calendar]),
+    ),
     at: locations(declaration.services, { ...(locate && { locate }), ...(at && { at }) }),
     tune: (declaration.tune ?? {}) as Environment["tune"],
     name,

@@ -17,8 +17,16 @@ export interface Objective {
   readonly target: Quantity<"ratio">;
   readonly over: Duration;
   readonly indicator: Indicator;
-  /** Fewer events than this within a tier's short window never call anybody. */
+  /** Fewer events than this within a tier's short window, or fewer bad ones within a lasting tier, never call anybody. */
   readonly floor: number;
+  /** Paces at which its budget burns too fast. */
+  readonly tiers: readonly BurnTier[];
+  /** Shares of bad events that nobody waits for a budget to tell, once they have lasted. */
+  readonly lasting: readonly LastingTier[];
+  /** What users notice when it is missed, in two or three words: "Requests fail". Default: nothing is said of it. */
+  readonly symptom?: string;
+  /** Alerts with these ids of the same service are not told while its budget burns fast: they say the same, later. */
+  readonly outranks?: readonly string[];
   readonly place: Place;
 }
 
@@ -28,12 +36,15 @@ export type Indicator =
   /** Good is what took at most `bound`, one of the histogram's buckets. */
   | { readonly kind: "latency"; readonly of: Selection; readonly bound: Quantity<string> };
 
-/** Declares an objective. `floor` defaults to 10 events. */
+type Defaulted = "floor" | "tiers" | "lasting";
+
+/** Declares an objective. `floor` defaults to 10 events, `tiers` to `burnTiers(over)`, `lasting` to none. */
 export function objective(
   id: string,
-  declaration: Omit<Objective, "id" | "place" | "floor"> & { readonly floor?: number },
+  declaration: Omit<Objective, "id" | "place" | Defaulted> & Partial<Pick<Objective, Defaulted>>,
 ): Objective {
-  return { floor: 10, ...declaration, id, place: Place.callerOf(objective) };
+  const tiers = burnTiers(declaration.over);
+  return { floor: 10, tiers, lasting: [], ...declaration, id, place: Place.callerOf(objective) };
 }
 
 /**
@@ -52,13 +63,71 @@ export interface BurnTier {
   readonly pages: boolean;
 }
 
-/** The workbook's tiers for 30 days: share of the budget × period ÷ long window, 2 % in 1 h and so on. */
+/**
+ * The workbook's tiers: share of the budget × period ÷ long window, that is 2 % in 1 h and so on. Over less than 30 days
+ * such a share may be lost at a pace that keeps the promise: then the tier tells of that pace, which has the factor 1, and
+ * is left out where a shorter window tells of it already, or where its window is as long as the period.
+ */
 export function burnTiers(over: Duration): readonly BurnTier[] {
   const tier = (share: number, longHours: number, shortMinutes: number, pages: boolean): BurnTier => ({
     long: { value: longHours * 3600, unit: "seconds" },
     short: { value: shortMinutes * 60, unit: "seconds" },
-    factor: Number(((share * over.value) / (longHours * 3600)).toPrecision(6)),
+    factor: Math.max(1, Number(((share * over.value) / (longHours * 3600)).toPrecision(6))),
     pages,
   });
-  return [tier(0.02, 1, 5, true), tier(0.05, 6, 30, true), tier(0.1, 24, 120, false), tier(0.1, 72, 360, false)];
+  return [tier(0.02, 1, 5, true), tier(0.05, 6, 30, true), tier(0.1, 24, 120, false), tier(0.1, 72, 360, false)].filter(
+    ({ long, factor }, index, all) =>
+      long.value < over.value && !all.some((other, before) => before < index && other.factor === factor),
+  );
+}
+
+/**
+ * A share of bad events over a short window, seen at most of the evaluations of some time. A blip fills few of them, however
+ * bad it is; a window of that length would hold the whole of it until the end. What the shares and times were chosen by
+ * is in docs/decisions.md.
+ */
+export interface LastingTier {
+  readonly share: Quantity<"ratio">;
+  /** What a share is taken of. It holds four scrapes at least: a tier is stretched where these are further apart. */
+  readonly window: Duration;
+  /** For how long of `within` the share must have been higher. */
+  readonly lasts: Duration;
+  readonly within: Duration;
+  readonly pages: boolean;
+}
+
+const lastingTier = (share: number, window: number, lasts: number, within: number, pages: boolean): LastingTier => ({
+  share: { value: share, unit: "ratio" },
+  window: { value: window, unit: "seconds" },
+  lasts: { value: lasts, unit: "seconds" },
+  within: { value: within, unit: "seconds" },
+  pages,
+});
+
+/** The times are counts of evaluations of 15 s. */
+const usualLasting: readonly LastingTier[] = [
+  lastingTier(0.4, 60, 30, 30, true),
+  lastingTier(0.04, 60, 105, 120, true),
+  lastingTier(0.02, 60, 180, 240, true),
+  lastingTier(0.01, 60, 240, 360, true),
+  lastingTier(0.0025, 300, 1800, 3600, false),
+];
+
+/**
+ * Lasting tiers of a target: from 40 % of bad events for half a minute to 1 % for most of six, which call somebody, and
+ * 0.25 % for half an hour, which is a ticket. A less strict target allows more: none calls anybody below ten times its
+ * budget, nor is a ticket below two and a half times.
+ */
+export function lastingTiers(target: Quantity<"ratio">): readonly LastingTier[] {
+  const budget = 1 - target.value;
+  const share = ({ share: usual, pages }: LastingTier) =>
+    Number(Math.max(usual.value, (pages ? 10 : 2.5) * budget).toPrecision(6));
+  const tiers = usualLasting.map((tier): LastingTier => ({ ...tier, share: { value: share(tier), unit: "ratio" } }));
+  return tiers.filter(
+    (tier, index) =>
+      tier.share.value < 1 &&
+      !tiers.some(
+        (other, before) => before < index && other.pages === tier.pages && other.share.value === tier.share.value,
+      ),
+  );
 }

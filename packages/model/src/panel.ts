@@ -1,3 +1,4 @@
+import type { BackendName } from "./backend-name";
 import type { Expression } from "./expression";
 import type { Former } from "./formerly";
 import { Place } from "./place";
@@ -15,8 +16,14 @@ export interface Panel {
   /** Name of the dashboard and title of the section that it belongs to. */
   readonly on: string;
   readonly section: string;
-  readonly as: "timeseries" | "stat" | "bars";
+  /**
+   * A time series; the one value of now; the ten largest values of now, in order; or states, for what is 1 while all is
+   * well and 0 while it isn't.
+   */
+  readonly as: "timeseries" | "stat" | "ranking" | "states";
   readonly series: readonly Series[];
+  /** Backends that do without this panel, each with the reason; for what a backend can't draw. */
+  readonly except?: Partial<Readonly<Record<BackendName, string>>>;
   readonly place: Place;
 }
 

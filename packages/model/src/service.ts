@@ -90,13 +90,17 @@ function allMetrics(own: Readonly<Record<string, Metric>>, packs: readonly Pack[
 
 /**
  * Declares a service. Its metrics are its own and those of its packs. Metrics, objectives, checks and dependencies default
- * to none, the metrics' path to `/metrics`.
+ * to none, the metrics' path to `/metrics`. `own` are the metrics that it declares itself, each with its full type.
  */
-export function service<const Name extends string, const P extends readonly Pack[]>(
+export function service<
+  const Name extends string,
+  const P extends readonly Pack[],
+  const M extends Readonly<Record<string, unknown>> = Readonly<Record<never, never>>,
+>(
   name: Name,
   declaration: {
     readonly owner: string;
-    readonly metrics?: Readonly<Record<string, unknown>>;
+    readonly metrics?: M;
     readonly endpoint: Endpoint;
     readonly watch: P;
     readonly objectives?: readonly Objective[];
@@ -105,11 +109,12 @@ export function service<const Name extends string, const P extends readonly Pack
     readonly except?: Service["except"];
     readonly formerly?: Former;
   },
-): Service<Name, AlertsOf<P[number]>> {
+): Service<Name, AlertsOf<P[number]>> & { readonly own: M } {
   const { endpoint, objectives = [], checks = [], dependsOn = [], owner } = declaration;
   return {
     name,
     owner,
+    own: (declaration.metrics ?? {}) as M,
     metrics: allMetrics((declaration.metrics ?? {}) as Readonly<Record<string, Metric>>, declaration.watch),
     endpoint: { metrics: "/metrics", ...endpoint },
     watch: declaration.watch as readonly unknown[] as readonly Pack<AlertsOf<P[number]>>[],

@@ -15,12 +15,23 @@ export interface SeverityMeaning {
   readonly priority: 0 | 1 | 2 | 3 | 4;
   /** The label `severity` in Prometheus, in the values that the field's linters and dashboards know. */
   readonly label: "critical" | "warning" | "info";
-  /** Within which somebody looks at it; nothing is promised for `info`. */
+  /**
+   * Within which somebody looks at it; nothing is promised for `info`. One promise for all services: where teams have
+   * promised unlike times under one name, the shorter one keeps both.
+   */
   readonly respondWithin?: Duration;
-  /** After which the next one is called when nobody has acknowledged; `info` never escalates. */
+  /**
+   * After which the next one is called when nobody has acknowledged; `info` never escalates. What is critical escalates
+   * the moment its response is late.
+   */
   readonly escalateAfter?: Duration;
   /** After which it is said again while it lasts. */
   readonly repeatEvery: Duration;
+  /**
+   * What comes up in one service within this time is told in one message. Default: what one alert has to say is told as
+   * it comes up.
+   */
+  readonly gatherFor?: Duration;
 }
 
 export const severityMeaning = {
@@ -40,7 +51,7 @@ export const severityMeaning = {
   },
   medium: { priority: 2, label: "warning", respondWithin: hours(1), escalateAfter: hours(2), repeatEvery: hours(12) },
   low: { priority: 3, label: "info", respondWithin: hours(4), escalateAfter: hours(24), repeatEvery: hours(24) },
-  info: { priority: 4, label: "info", repeatEvery: hours(24) },
+  info: { priority: 4, label: "info", repeatEvery: hours(24), gatherFor: hours(1) },
 } as const satisfies Record<Severity, SeverityMeaning>;
 
 /** What a measure of the team's own work should be, and from where on somebody has to ask why it isn't. */

@@ -13,6 +13,7 @@ export interface UptimeCheck {
   readonly formerly?: Former;
   /** Path below the service's address in the environment. */
   readonly path: string;
+  /** Prometheus asks each two and a half minutes at least, since it takes what is five minutes old for gone. */
   readonly every: Duration;
   readonly timeout: Duration;
   readonly expect: {

@@ -76,6 +76,20 @@ describe("a route", () => {
   });
 });
 
+test("what is for information is one message an hour and service at most", () => {
+  const environment = environmentWith([shopWith([errorsHigh({ severity: "info" })])], {
+    channels: { alerts: slack("#alerts", { webhook: secret("slack-alerts") }) },
+    notify: { critical: ["alerts"], high: [], medium: [], low: [], info: ["alerts"] },
+  });
+  const { data } = alertmanager({ environment, services: environment.services });
+  const { routes } = data.route as { routes: { receiver: string; group_by?: string[]; group_interval?: string }[] };
+  expect(routes.find(({ receiver }) => receiver === "info")).toMatchObject({
+    group_by: ["environment", "service"],
+    group_interval: "1h",
+  });
+  expect(routes.find(({ receiver }) => receiver === "critical")).not.toHaveProperty("group_interval");
+});
+
 describe("inhibition", () => {
   const down = (what: string) => errorsHigh({ id: "ServiceDown", down: what });
 
@@ -97,6 +111,11 @@ describe("inhibition", () => {
     expect(inhibitRules([database, needy, indifferent]).map(({ target_matchers }) => target_matchers)).toEqual([
       ['service="shop"', 'alertname="ErrorsHigh"'],
     ]);
+  });
+
+  test("an alert that outranks what its service lacks silences nothing", () => {
+    const service = shopWith([errorsHigh({ outranks: ["ErrorsElevated", "ErrorBudgetBurnSlow"] })]);
+    expect(inhibitRules([service])).toEqual([]);
   });
 
   test("an alert silences those that it outranks", () => {

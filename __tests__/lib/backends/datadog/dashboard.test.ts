@@ -163,6 +163,21 @@ describe("a panel as a widget", () => {
     expect(now).not.toHaveProperty("time");
   });
 
+  test("shows a ranking as the ten largest over its own time", () => {
+    const of = increase(orders, { over: hours(24), by: ["status"] });
+    expect(widgetOf(panel("p", { ...about, as: "ranking", series: [{ legend: "{status}", of }] }))).toMatchObject({
+      type: "toplist",
+      time: { live_span: "1d" },
+      requests: [
+        {
+          response_format: "scalar",
+          formulas: [{ limit: { count: 10, order: "desc" } }],
+          queries: [{ aggregator: "sum", query: expect.stringContaining("by {status}") }],
+        },
+      ],
+    });
+  });
+
   test("shows what is calculated of single counts over their own time too", () => {
     const week = { over: hours(7 * 24) };
     const share = ratio(increase(orders.where({ status: "failed" }), week), increase(orders, week));

@@ -20,9 +20,9 @@ test("a single value stands beside its graph", () => {
   expect([...stats, ...graphs].map(shape)).toEqual(["6x8 at 0,0", "18x8 at 6,0"]);
 });
 
-test("several single values stand above the graphs, four in a row", () => {
+test("several single values stand above the graphs, four in a row, and leave no hole", () => {
   const { stats, graphs } = places(5, 1, 0);
-  expect(stats.map(shape)).toEqual(["6x4 at 0,0", "6x4 at 6,0", "6x4 at 12,0", "6x4 at 18,0", "6x4 at 0,4"]);
+  expect(stats.map(shape)).toEqual(["6x4 at 0,0", "6x4 at 6,0", "6x4 at 12,0", "6x4 at 18,0", "24x4 at 0,4"]);
   expect(graphs.map(shape)).toEqual(["24x8 at 0,8"]);
 });
 

@@ -64,7 +64,7 @@ describe.each(dashboards)("%s", (_, json) => {
   });
 });
 
-const units = ["percentunit", "s", "bytes", "binBps", "reqps", "short"];
+const units = ["percentunit", "s", "bytes", "binBps", "reqps", "short", "currencyUSD"];
 
 test.each(panels)("%s has title, description, unit and the chosen data source", (_, panel) => {
   expect(panel.title).not.toBe("");

@@ -42,6 +42,14 @@ test("the budget that is left turns orange below a quarter and red below nothing
   );
 });
 
+test("after a rename the panels show what was recorded under the former names as well", () => {
+  const renamed = { ...availability, id: "answered", formerly: "availability" };
+  const [left] = panelsOf([{ ...shop, name: "store", formerly: ["tickets", "shop"], objectives: [renamed] }]);
+  expect(left?.targets[0]?.expr).toBe(
+    'slo:error_budget:remaining{service=~"store|tickets|shop",objective=~"answered|availability",instance="all",job=~"$job",instance=~"$instance"}',
+  );
+});
+
 test("how long the budget lasts is a time, and says so where nothing burns", () => {
   expect(lasts?.targets[0]?.expr).toBe(`slo:error_budget:exhaustion_seconds${scope}`);
   expect(lasts?.fieldConfig.defaults).toMatchObject({ unit: "s", noValue: "nothing burns" });

@@ -1,6 +1,8 @@
 import {
   above,
   alert,
+  atMost,
+  below,
   complement,
   count,
   counter,
@@ -25,6 +27,7 @@ const failed = requests.where({ status: /5../ });
 const open = gauge("open", { unit: "connections" });
 const limit = gauge("open_max", { unit: "connections" });
 const sold = counter("sold_total", { counts: "tickets" });
+const soldByEvent = counter("sold_total", { counts: "tickets", labels: { event: atMost(200) } });
 
 const target = (of: Expression, changes: Parameters<typeof onlyPanel>[1] = {}, alerts: never[] = []) =>
   onlyPanel([shopShowing([panelOf([{ legend: "a {route}", of }])], alerts)], changes).targets[0];
@@ -144,15 +147,58 @@ test("a single value is asked for once, of now, and colored where its limit is p
   ]);
 });
 
-test("bars are drawn as bars", () => {
-  const panel = onlyPanel([shopShowing([panelOf([{ legend: "sold", of: increase(sold) }], { as: "bars" })])]);
-  expect(panel).toMatchObject({ type: "timeseries", fieldConfig: { defaults: { custom: { drawStyle: "bars" } } } });
+test("a ranking shows the ten largest series of now, the largest on top", () => {
+  const ranked = panelOf([{ legend: "{event}", of: increase(soldByEvent, { by: ["event"] }) }], { as: "ranking" });
+  const panel = onlyPanel([shopShowing([ranked])]);
+  expect(panel).toMatchObject({
+    type: "bargauge",
+    targets: [
+      { instant: true, range: false, expr: expect.stringMatching(/^sort_desc\(topk\(10, sum by \(job, event\)/) },
+    ],
+  });
+});
+
+test("a state is told in words and colors, on no scale, and its alert without a line", () => {
+  const watched = alert("Closed", {
+    when: below(sum(open), count(1, "connections")),
+    severity: "critical",
+    summary: "Closed.",
+    description: "Closed.",
+    panel: "picture",
+  });
+  const panel = onlyPanel([shopShowing([panelOf([{ legend: "open", of: sum(open) }], { as: "states" })], [watched])]);
+  expect(panel).toMatchObject({
+    type: "state-timeline",
+    fieldConfig: {
+      defaults: {
+        mappings: [
+          { type: "value", options: { "0": { text: "no", color: "red" }, "1": { text: "yes", color: "green" } } },
+        ],
+      },
+    },
+  });
+  expect(panel.description).toContain("Alerts:\n\n- Closed (critical) below 1 connections");
 });
 
 test("more than 26 series are still told apart", () => {
   const series = Array.from({ length: 28 }, (_, index) => ({ legend: `${index}`, of: sum(open) }));
   const { targets } = onlyPanel([shopShowing([panelOf(series)])]);
   expect(targets.slice(24).map(({ refId }) => refId)).toEqual(["Y", "Z", "AA", "AB"]);
+});
+
+test("a share that may be more than all is not cut off at all", () => {
+  const watched = alert("Doubled", {
+    when: above(ratio(sum(open), sum(limit)), percent(200)),
+    severity: "info",
+    summary: "Doubled.",
+    description: "Doubled.",
+    panel: "picture",
+  });
+  const { defaults } = onlyPanel([
+    shopShowing([panelOf([{ legend: "", of: ratio(sum(open), sum(limit)) }])], [watched as never]),
+  ]).fieldConfig;
+  expect(defaults).not.toHaveProperty("max");
+  expect(defaults).toMatchObject({ custom: { axisSoftMax: 2.5 } });
 });
 
 test("a limit in percent is drawn where it is", () => {

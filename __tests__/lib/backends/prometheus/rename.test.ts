@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { days, httpServerMetrics, objective, percent, type Service } from "@watchbill/model";
+import { days, httpServerMetrics, minutes, objective, percent, type Service } from "@watchbill/model";
 import { stringify } from "yaml";
 import { prometheus } from "../../../../lib/backends/prometheus";
 import { environmentWith, shopWith } from "../../../support/declarations";
@@ -17,9 +17,10 @@ const availability = objective("availability", {
 const shop = (changes: Partial<Service>) => shopWith([], { objectives: [availability], ...changes });
 
 const rulesOf = (service: Service) =>
-  prometheus({ environment: environmentWith([service]), services: [service] }).files[
-    `prometheus/rules/${service.name}-availability.yml`
-  ] as string;
+  prometheus({
+    environment: environmentWith([service], { scrapeEvery: minutes(1), evaluateEvery: minutes(1) }),
+    services: [service],
+  }).files[`prometheus/rules/${service.name}-availability.yml`] as string;
 
 /**
  * Six hours under the old name with a fifth of ten requests a second failing, as its rules have recorded it; then half an
@@ -29,10 +30,10 @@ function complaint(service: Service, job: string, cases: Readonly<Record<string,
   const folder = mkdtempSync(join(tmpdir(), "watchbill-rename-"));
   const old = '{service="tickets",objective="availability",instance="all",job="tickets"}';
   const input = {
-    [`slo:events_bad:rate5m${old}`]: "2x360 _x60",
-    [`slo:events_all:rate5m${old}`]: "10x360 _x60",
-    [`slo:events_bad:rate1h${old}`]: "2x360 _x60",
-    [`slo:events_all:rate1h${old}`]: "10x360 _x60",
+    [`slo:events_bad:increase${old}`]: "120x360 _x60",
+    [`slo:events_all:increase${old}`]: "600x360 _x60",
+    [`slo:events_bad:increase1h${old}`]: "7200x360 _x60",
+    [`slo:events_all:increase1h${old}`]: "36000x360 _x60",
     [`http_requests_total{job="${job}",service="${service.name}",instance="a",status="200"}`]: "_x360 0+600x60",
   };
   try {
@@ -92,6 +93,6 @@ test("jobs keep the first name, so that windows of raw samples find theirs", () 
 
 test("the latest former name is looked at before the older ones", () => {
   const rules = rulesOf(shop({ name: "store", formerly: ["tickets", "shop"] }));
-  const [first] = /avg_over_time\(\(.*?\)\)\[/.exec(rules.replaceAll(/\s+/g, " ")) ?? [""];
+  const [first] = /sum_over_time\(\(.*?\)\)\[/.exec(rules.replaceAll(/\s+/g, " ")) ?? [""];
   expect([...first.matchAll(/service="(\w+)"/g)].map(([, name]) => name)).toEqual(["store", "shop", "tickets"]);
 });

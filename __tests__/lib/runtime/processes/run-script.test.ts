@@ -51,3 +51,11 @@ test("placeholders stand for the current release, the data that stays, and the s
 test("data that need not outlive the server is kept with it", () => {
   expect(foldersOf("/state", { name: "node", keepsData: false }).data).toBe("/state/servers/node/data");
 });
+
+test("a script whose sources have changed is started by another one, so that an apply restarts it", () => {
+  const script = (sources: string) =>
+    runScript({ ...server, program: { script: "shop.ts", sources } }, ["node"], folders, "/state/servers/node");
+  expect(script("aaa")).toContain("\n# Its sources: aaa\n");
+  expect(script("bbb")).not.toBe(script("aaa"));
+  expect(runScript(server, ["node"], folders, "/state/servers/node")).not.toContain("sources");
+});

@@ -1,7 +1,5 @@
 import type { TerraformMetaArguments } from "cdktf";
-import type { Construct } from "constructs";
-import { ThinResource } from "../../resource";
-import { grafana } from "../provider";
+import { grafanaResource } from "../resource";
 
 export interface DashboardConfig extends TerraformMetaArguments {
   /** Grafana's dashboard model; its `uid` is the dashboard's. */
@@ -16,21 +14,7 @@ export interface DashboardConfig extends TerraformMetaArguments {
 }
 
 /** `grafana_dashboard` */
-export class Dashboard extends ThinResource {
-  static readonly tfResourceType = "grafana_dashboard";
-
-  constructor(scope: Construct, id: string, config: DashboardConfig) {
-    super(scope, id, { type: Dashboard.tfResourceType, provider: grafana }, config);
-  }
-
-  get id(): string {
-    return this.getStringAttribute("id");
-  }
-
-  get uid(): string {
-    return this.getStringAttribute("uid");
-  }
-
+export class Dashboard extends grafanaResource<DashboardConfig>("grafana_dashboard") {
   get url(): string {
     return this.getStringAttribute("url");
   }

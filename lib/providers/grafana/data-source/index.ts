@@ -1,7 +1,5 @@
 import type { TerraformMetaArguments } from "cdktf";
-import type { Construct } from "constructs";
-import { ThinResource } from "../../resource";
-import { grafana } from "../provider";
+import { grafanaResource } from "../resource";
 
 export interface DataSourceConfig extends TerraformMetaArguments {
   readonly name: string;
@@ -21,18 +19,4 @@ export interface DataSourceConfig extends TerraformMetaArguments {
 }
 
 /** `grafana_data_source`, without its fields for passwords and tokens: those would stand in Terraform's state. */
-export class DataSource extends ThinResource {
-  static readonly tfResourceType = "grafana_data_source";
-
-  constructor(scope: Construct, id: string, config: DataSourceConfig) {
-    super(scope, id, { type: DataSource.tfResourceType, provider: grafana }, config);
-  }
-
-  get id(): string {
-    return this.getStringAttribute("id");
-  }
-
-  get uid(): string {
-    return this.getStringAttribute("uid");
-  }
-}
+export class DataSource extends grafanaResource<DataSourceConfig>("grafana_data_source") {}

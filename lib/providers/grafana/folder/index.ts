@@ -1,7 +1,5 @@
 import type { TerraformMetaArguments } from "cdktf";
-import type { Construct } from "constructs";
-import { ThinResource } from "../../resource";
-import { grafana } from "../provider";
+import { grafanaResource } from "../resource";
 
 export interface FolderConfig extends TerraformMetaArguments {
   readonly title: string;
@@ -14,21 +12,7 @@ export interface FolderConfig extends TerraformMetaArguments {
 }
 
 /** `grafana_folder` */
-export class Folder extends ThinResource {
-  static readonly tfResourceType = "grafana_folder";
-
-  constructor(scope: Construct, id: string, config: FolderConfig) {
-    super(scope, id, { type: Folder.tfResourceType, provider: grafana }, config);
-  }
-
-  get id(): string {
-    return this.getStringAttribute("id");
-  }
-
-  get uid(): string {
-    return this.getStringAttribute("uid");
-  }
-
+export class Folder extends grafanaResource<FolderConfig>("grafana_folder") {
   get url(): string {
     return this.getStringAttribute("url");
   }

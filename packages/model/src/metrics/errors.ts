@@ -7,6 +7,10 @@ export const errorMetrics = {
     help: "Errors noted, by type and severity.",
     labels: { type: atMost(50), severity: ["low", "medium", "high", "critical"] },
   }),
+  newErrorTypes: counter("error_types_new_total", {
+    counts: "types",
+    help: "Types of errors noted that had not been noted before, as far as the application remembers.",
+  }),
   /** For people who read the exposition itself; alerts and panels on rates take the counter. */
   errorRate: gauge("error_rate", {
     unit: "errors/minute",

@@ -1,0 +1,2 @@
+/** Rule files by name. */
+export type RuleSet = Readonly<Record<string, string>>;

@@ -1,0 +1,93 @@
+import {
+  type BurnTier,
+  type Environment,
+  kebab,
+  type LastingTier,
+  minutes,
+  type Objective,
+  type Service,
+} from "@watchbill/model";
+import { burnAlertId, runbookUrl, serviceLabels, sloSeries } from "../../conventions";
+import { formatDuration, lapsed } from "../../lapse";
+import { severityLabels } from "./alert-rule";
+import { type EventSums, ratioSeries } from "./event-sums";
+import { evaluationsOf, lastingWindow } from "./lasting";
+import { formatNumber } from "./promql";
+import type { AlertRule } from "./rule-file";
+import { hasFormerNames } from "./span";
+
+/** The two alerts of an objective: one that pages, one that can wait for the day. */
+export const burnAlerts = (
+  environment: Environment,
+  service: Service,
+  objective: Objective,
+  sums: EventSums,
+  recordedWindows: ReadonlySet<number>,
+): readonly AlertRule[] =>
+  [true, false].flatMap((pages) => burnAlert(environment, service, objective, sums, recordedWindows, pages) ?? []);
+
+const rounded = (value: number, digits = 6) => formatNumber(Number(value.toPrecision(digits)));
+
+/** Fires when one of its tiers does, and tells of that tier's share. Without a tier there is no alert. */
+function burnAlert(
+  environment: Environment,
+  service: Service,
+  objective: Objective,
+  sums: EventSums,
+  recordedWindows: ReadonlySet<number>,
+  pages: boolean,
+): AlertRule | undefined {
+  const matchers = `{service="${service.name}",objective="${objective.id}"}`;
+  const ratio = (size: number) => (recordedWindows.has(size) ? `${ratioSeries(size)}${matchers}` : sums.ratio(size));
+  // What is read under several names has lost these; its job is left.
+  const and = hasFormerNames(service, objective) ? "and on (job)" : "and";
+  const budget = 1 - objective.target.value;
+  const floor = formatNumber(objective.floor);
+  const time = (value: number) => formatDuration(lapsed(environment, { value, unit: "seconds" }));
+
+  /**
+   * Both windows burn faster, and there were events enough in the short one. Half of the long one must have been recorded:
+   * of a service that is minutes old, a blip is a large part of all that ever happened.
+   */
+  const burns = ({ long, short, factor }: BurnTier) => {
+    const limit = rounded(factor * budget);
+    const events = sums.within("all", short.value);
+    const known = sums.reader.at(sloSeries.events("all"), time(long.value / 2));
+    return `(${ratio(long.value)} > ${limit} ${and} ${ratio(short.value)} > ${limit} ${and} ${events} >= ${floor} ${and} ${known})`;
+  };
+
+  /** So many of the last evaluations had a higher share: the lowest of these is higher. Bad events were enough in all. */
+  const lasts = (tier: LastingTier) => {
+    const { many, of, within } = evaluationsOf(environment, tier);
+    const range = `[${sums.range(within)}]`;
+    const seen = `${ratio(lastingWindow(environment, tier))}${range}`;
+    const lowest = many === of ? `min_over_time(${seen})` : `quantile_over_time(${quantileOf(many, of)}, ${seen})`;
+    const bad = `sum_over_time(${sloSeries.events("bad")}${matchers}${range})`;
+    return `(${lowest} > ${rounded(tier.share.value)} and count_over_time(${seen}) >= ${many} and ${bad} >= ${floor})`;
+  };
+
+  const ofKind = ({ pages: calls }: { readonly pages: boolean }) => calls === pages;
+  const tiers = [...objective.lasting.filter(ofKind).map(lasts), ...objective.tiers.filter(ofKind).map(burns)];
+  if (tiers.length === 0) return undefined;
+  const id = burnAlertId(pages);
+  const summary = `the error budget burns ${pages ? "fast" : "steadily"}.`;
+  const { symptom } = objective;
+  return {
+    alert: id,
+    expr: tiers.join(" or "),
+    // One trouble goes from tier to tier, and comes and goes: that is one page.
+    ...(pages && { keep_firing_for: formatDuration(lapsed(environment, minutes(5))) }),
+    labels: { ...serviceLabels(service), ...severityLabels(pages ? "critical" : "high"), objective: objective.id },
+    annotations: {
+      summary: symptom === undefined ? `T${summary.slice(1)}` : `${symptom}: ${summary}`,
+      description: `{{ $value | humanizePercentage }} of events miss the objective "${objective.title}"; ${rounded(budget * 100)}% is what the budget allows.`,
+      runbook_url: runbookUrl(environment, { runbook: kebab(id) }),
+    },
+  };
+}
+
+/**
+ * The quantile that is the lowest of the `many` highest of `of` values. Rounded up, so that the one below has no part in
+ * it: it may be that of a minute without events, which is not a number.
+ */
+const quantileOf = (many: number, of: number) => formatNumber(Math.ceil(((of - many) / (of - 1)) * 10_000) / 10_000);

@@ -1,0 +1,59 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { type Diagnostic, DiagnosticsError, refuseErrors } from "@watchbill/model";
+import { drills } from "../../../drills";
+import { quietMonth } from "../../../drills/quiet-month";
+import { usual } from "../../../drills/usual";
+import { production } from "../../../environments/production";
+import { tickets } from "../../../services/tickets";
+import { compile } from "../../compile";
+import { drillMistakes } from "../../drills/mistakes";
+import { otherRules } from "../../drills/other-rules";
+import { contest } from "../../drills/scoreboard";
+import { scoreboardText } from "../../drills/scoreboard-text";
+import { surroundings } from "../../project";
+import { repositoryRoot } from "../../runtime/repository-root";
+import { secondsSince } from "../print";
+import { Progress } from "../progress";
+
+const handwritten = ["drills/handwritten/as-written.yml", "drills/handwritten/as-meant.yml"];
+
+/**
+ * Compares rules: ours, those written by hand, and any rules files that are named. Without any of these it writes
+ * docs/scoreboard.md; with one it only says.
+ */
+export async function scoreboard(files: readonly string[]): Promise<number> {
+  const start = Date.now();
+  const missing = files.filter((file) => !existsSync(file)).map(notThere);
+  if (missing.length > 0) throw new DiagnosticsError(missing);
+  const compiled = compile({ ...production, lapse: 1 }, surroundings());
+  refuseErrors([...compiled.diagnostics, ...drillMistakes([...drills, quietMonth], compiled.environment)]);
+  const { environment, services } = compiled;
+  const read = (path: string) => otherRules(basename(path), readFileSync(path, "utf8"), environment.name);
+  const progress = new Progress();
+  const text = scoreboardText(
+    await contest({
+      compiled,
+      others: [...handwritten.map((path) => join(repositoryRoot, path)), ...files].map(read),
+      stage: { environment, services, usual },
+      drills,
+      month: quietMonth,
+      peaks: [10, 1],
+      service: tickets,
+      progress: (share, words) => progress.show(share, words),
+    }),
+  );
+  progress.clear();
+  if (files.length > 0) console.log(text);
+  else writeFileSync(join(repositoryRoot, "docs/scoreboard.md"), text);
+  console.error(files.length > 0 ? `(${secondsSince(start)})` : `docs/scoreboard.md (${secondsSince(start)})`);
+  return 0;
+}
+
+const notThere = (file: string): Diagnostic => ({
+  code: "rules-missing",
+  severity: "error",
+  path: file,
+  message: "there is no such file",
+  hint: "name a file of Prometheus rules",
+});

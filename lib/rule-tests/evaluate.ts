@@ -1,0 +1,217 @@
+import type { Calendar, Duration, Environment, Node, Selection, Service, Test } from "@watchbill/model";
+import { jobOf } from "../conventions";
+import { lapsed } from "../lapse";
+import type { Holding } from "./alert-state";
+import { matches } from "./matchers";
+import { type InputSeries, keyOf, type LabelSet, type Sample } from "./series";
+import { type Dialect, forecastOf, increaseOf, latest, pointsWithin, quantileOf } from "./window-functions";
+
+/** Whom the declarations are read for, and how its Prometheus bounds windows. */
+export interface Reader extends Dialect {
+  readonly environment: Environment;
+  readonly service: Service;
+  /** Seconds between two scrapes, and between two evaluations. */
+  readonly step: number;
+}
+
+/** A group of series by their job and the labels that were asked for, and its value. */
+type Groups = ReadonlyMap<string, Holding>;
+
+export const comparisons = {
+  ">": (a: number, b: number) => a > b,
+  ">=": (a: number, b: number) => a >= b,
+  "<": (a: number, b: number) => a < b,
+  "<=": (a: number, b: number) => a <= b,
+  "==": (a: number, b: number) => a === b,
+  "!=": (a: number, b: number) => a !== b,
+} as const;
+export const operators = {
+  "+": (a: number, b: number) => a + b,
+  "-": (a: number, b: number) => a - b,
+  "*": (a: number, b: number) => a * b,
+  "/": (a: number, b: number) => a / b,
+} as const;
+const folds = {
+  sum: (values: readonly number[]) => values.reduce((a, b) => a + b, 0),
+  max: (values: readonly number[]) => Math.max(...values),
+  min: (values: readonly number[]) => Math.min(...values),
+  avg: (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length,
+} as const;
+
+/**
+ * What a declared condition means over given series, computed from the declaration and never from the rule that was
+ * made of it: what the rule is held against.
+ */
+export class Evaluator {
+  readonly #found = new Map<string, readonly InputSeries[]>();
+
+  constructor(
+    private readonly reader: Reader,
+    private readonly series: readonly InputSeries[],
+    /** Whether a calendar is on at an evaluation. */
+    private readonly isOn: (calendar: Calendar, k: number) => boolean = () => true,
+  ) {}
+
+  /** What of a condition holds at evaluation `k`, with its value. */
+  holds(test: Test, k: number): readonly Holding[] {
+    switch (test.op) {
+      case "always":
+        return [{ labels: {}, value: 1 }];
+      case "absent": {
+        const isThere = this.#select(test.of).some(({ samples }) => this.#latest(samples, k) !== undefined);
+        return isThere ? [] : [{ labels: this.#ofEquality(test.of), value: 1 }];
+      }
+      case "compare": {
+        const groups = [...this.value(test.left, k).values()];
+        const isCount = test.left.op === "rate" || test.left.op === "increase";
+        // Of what can be too little, a counter that nobody has seen yet counts as zero.
+        if (groups.length === 0 && isCount && !test.comparison.startsWith(">")) groups.push({ labels: {}, value: 0 });
+        return groups.filter(({ value }) => comparisons[test.comparison](value, test.threshold.value));
+      }
+      case "floor": {
+        const enough = [...this.value(test.events, k).values()].filter(({ value }) => value >= test.atLeast.value);
+        const jobs = new Set(enough.map(({ labels }) => labels.job));
+        return this.holds(test.test, k).filter(({ labels }) => jobs.has(labels.job));
+      }
+      case "during": {
+        const settled = this.#window(test.settled);
+        for (let at = k; at >= 0 && this.#isWithin((k - at) * this.reader.step, settled); at -= 1)
+          if (!this.isOn(test.calendar, at)) return [];
+        return this.holds(test.test, k);
+      }
+    }
+  }
+
+  /** An expression's value at evaluation `k`, by job and by the labels that it keeps apart. */
+  value(node: Node, k: number): Groups {
+    const end = k * this.reader.step;
+    switch (node.op) {
+      case "constant":
+        return new Map([["constant", { labels: {}, value: node.value }]]);
+      case "rate":
+      case "increase":
+        return this.#sumOfIncreases(node.of, "", node, k, node.op === "rate");
+      case "mean":
+        return this.#divided(
+          this.#sumOfIncreases(node.of, "_sum", node, k),
+          this.#sumOfIncreases(node.of, "_count", node, k),
+        );
+      case "within": {
+        const bound = (labels: LabelSet) => Number(labels.le) === node.bound.value;
+        const good = this.#sumOfIncreases(node.of, "_bucket", node, k, true, bound);
+        return this.#divided(good, this.#sumOfIncreases(node.of, "_count", node, k));
+      }
+      case "quantile": {
+        const buckets = this.#sumOfIncreases(node.of, "_bucket", { ...node, by: [...node.by, "le"] }, k);
+        const groups = new Map<string, { labels: LabelSet; buckets: { bound: number; count: number }[] }>();
+        for (const { labels: all, value } of buckets.values()) {
+          const { le = "", ...labels } = all;
+          const group = groups.get(keyOf(labels)) ?? { labels, buckets: [] };
+          groups.set(keyOf(labels), group);
+          group.buckets.push({ bound: le === "+Inf" ? Number.POSITIVE_INFINITY : Number(le), count: value });
+        }
+        return new Map(
+          [...groups].map(([key, { labels, buckets }]) => [key, { labels, value: quantileOf(node.q, buckets) }]),
+        );
+      }
+      case "fold":
+        return this.#grouped(node, node.by, folds[node.fold], (samples) => this.#latest(samples, k)?.value);
+      case "forecast": {
+        const [window, ahead] = [this.#window(node.from), node.ahead.value];
+        return this.#grouped(node, node.by, folds.min, (samples) =>
+          forecastOf(this.#points(samples, k, window), end, ahead),
+        );
+      }
+      case "skew":
+        return this.#grouped(node, node.by, folds.max, (samples) => {
+          const point = this.#latest(samples, k);
+          return point && Math.abs(point.value - point.at);
+        });
+      case "arithmetic":
+        return this.#joined(this.value(node.left, k), this.value(node.right, k), operators[node.operator]);
+    }
+  }
+
+  #sumOfIncreases(
+    of: Selection,
+    suffix: string,
+    { over, by }: { over: Duration; by: readonly string[] },
+    k: number,
+    isRate = true,
+    keep: (labels: LabelSet) => boolean = () => true,
+  ): Groups {
+    const [window, end] = [this.#window(over), k * this.reader.step];
+    return this.#grouped(
+      { of },
+      by,
+      folds.sum,
+      (samples) => increaseOf(this.#points(samples, k, window), end, window, isRate),
+      suffix,
+      keep,
+    );
+  }
+
+  #grouped(
+    { of }: { of: Selection },
+    by: readonly string[],
+    fold: (values: readonly number[]) => number,
+    read: (samples: readonly Sample[]) => number | undefined,
+    suffix = "",
+    keep: (labels: LabelSet) => boolean = () => true,
+  ): Groups {
+    const groups = new Map<string, { labels: LabelSet; values: number[] }>();
+    for (const { labels: all, samples } of this.#select(of, suffix)) {
+      if (!keep(all)) continue;
+      const value = read(samples);
+      if (value === undefined) continue;
+      const labels = Object.fromEntries(["job", ...by].flatMap((label) => (all[label] ? [[label, all[label]]] : [])));
+      const group = groups.get(keyOf(labels)) ?? { labels, values: [] };
+      groups.set(keyOf(labels), group);
+      group.values.push(value);
+    }
+    return new Map([...groups].map(([key, { labels, values }]) => [key, { labels, value: fold(values) }]));
+  }
+
+  #divided = (left: Groups, right: Groups) => this.#joined(left, right, operators["/"]);
+
+  #joined(left: Groups, right: Groups, operate: (a: number, b: number) => number): Groups {
+    const [one, other] = [left.get("constant"), right.get("constant")];
+    if (one && other) return new Map([["constant", { labels: {}, value: operate(one.value, other.value) }]]);
+    const base = one ? right : left;
+    return new Map(
+      [...base].flatMap(([key, { labels, value }]) => {
+        const [a, b] = one ? [one.value, value] : [value, (other ?? right.get(key))?.value];
+        return b === undefined ? [] : [[key, { labels, value: operate(a, b) }]];
+      }),
+    );
+  }
+
+  /** The series that a selection reads in this service's own jobs. */
+  #select(of: Selection, suffix = ""): readonly InputSeries[] {
+    const { name, source } = of.metric;
+    const key = `${name}${suffix}${JSON.stringify(of.matchers)}`;
+    const found =
+      this.#found.get(key) ??
+      this.series.filter(
+        ({ labels }) =>
+          labels.__name__ === `${name}${suffix}` &&
+          (source === "scrape" || labels.job === jobOf(this.reader.service, source)) &&
+          of.matchers.every((matcher) => matches(matcher, labels[matcher.label] ?? "")),
+      );
+    this.#found.set(key, found);
+    return found;
+  }
+
+  #ofEquality = ({ metric, matchers }: Selection): LabelSet => ({
+    ...(metric.source !== "scrape" && { job: jobOf(this.reader.service, metric.source) }),
+    ...Object.fromEntries(
+      matchers.filter(({ operator }) => operator === "=").map(({ label, value }) => [label, value]),
+    ),
+  });
+
+  #points = (samples: readonly Sample[], k: number, window: number) =>
+    pointsWithin(samples, k, this.reader.step, window, this.reader);
+  #latest = (samples: readonly Sample[], k: number) => latest(samples, k, this.reader.step, this.reader);
+  #isWithin = (age: number, window: number) => (this.reader.leftOpen ? age < window - 1e-9 : age <= window + 1e-9);
+  #window = (of: Duration) => Math.round(lapsed(this.reader.environment, of).value * 1000) / 1000;
+}

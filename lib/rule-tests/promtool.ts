@@ -1,0 +1,126 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { toYaml } from "../yaml";
+import type { testFile } from "./test-file";
+import type { Dialect } from "./window-functions";
+
+/** Rules and the tests of them, each file by name and content. */
+export interface Bundle {
+  readonly rules: Readonly<Record<string, string>>;
+  readonly test: ReturnType<typeof testFile>;
+}
+
+/** What promtool says of one trial that went otherwise, in its own words. */
+export interface Complaint {
+  readonly trial: string;
+  readonly alert: string;
+  readonly words: string;
+  /** The rule could not be evaluated at all, which ended its test. */
+  readonly isBroken: boolean;
+}
+
+export class PromtoolFailed extends Error {}
+
+/** What a promtool prints, whatever its exit code: to stdout, and to stderr. */
+async function run(words: readonly string[], cwd?: string): Promise<readonly [string, string]> {
+  const child = spawn("promtool", words, { ...(cwd !== undefined && { cwd }), stdio: ["ignore", "pipe", "pipe"] });
+  const printed: Buffer[][] = [[], []];
+  child.stdout.on("data", (chunk) => printed[0]?.push(chunk));
+  child.stderr.on("data", (chunk) => printed[1]?.push(chunk));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", () => {
+      const [out = "", errors = ""] = printed.map((chunks) => Buffer.concat(chunks).toString());
+      resolve([out, errors]);
+    });
+  });
+}
+
+/** How the promtool that is installed bounds its windows; 3.0 changed it. */
+export async function dialectHere(): Promise<Dialect & { readonly version: string }> {
+  const version = /version (\S+)/.exec((await run(["--version"])).join("\n"))?.[1]?.replace(/,$/, "") ?? "unknown";
+  return { version, leftOpen: Number.parseInt(version, 10) >= 3 };
+}
+
+/** Runs all tests with the promtool that is installed, in so many processes at a time, and tells what failed. */
+export async function runBundles(
+  bundles: readonly Bundle[],
+  processes: number,
+  progress: (done: number) => void = () => {},
+): Promise<readonly Complaint[]> {
+  const folder = mkdtempSync(join(tmpdir(), "watchbill-rule-tests-"));
+  try {
+    const files = bundles.map(({ rules, test }, index) => {
+      for (const [name, content] of Object.entries(rules)) writeFileSync(join(folder, name), content);
+      writeFileSync(join(folder, `${index}.test.yml`), toYaml(test));
+      return `${index}.test.yml`;
+    });
+    // More batches than processes: none of them has to wait long for another.
+    const batches = split(files, processes * 8);
+    const complaints: Complaint[] = [];
+    let done = 0;
+    const work = async () => {
+      for (let batch = batches.shift(); batch; batch = batches.shift()) {
+        const [out, errors] = await run(["test", "rules", ...batch], folder);
+        // Each file that it has taken up is a line; one that it can't read ends it.
+        if (out.split("Unit Testing:").length - 1 !== batch.length) throw new PromtoolFailed(`${out}${errors}`);
+        complaints.push(...complaintsIn(errors));
+        done += batch.length;
+        progress(done);
+      }
+    };
+    await Promise.all(Array.from({ length: processes }, work));
+    return complaints;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function split(files: readonly string[], many: number): string[][] {
+  const batches: string[][] = Array.from({ length: Math.max(1, Math.min(many, files.length)) }, () => []);
+  files.forEach((file, index) => {
+    batches[index % batches.length]?.push(file);
+  });
+  return batches.filter((batch) => batch.length > 0);
+}
+
+/**
+ * What failed, of what promtool wrote to stderr: a block for each file in which something did. Of a block in which no
+ * failure of a case is found nothing is known, which is no proof: then it is our own mistake.
+ */
+export const complaintsIn = (errors: string): readonly Complaint[] => {
+  const [before = "", ...blocks] = errors.split(/^\s*FAILED:\s*$/m);
+  if (before.trim() !== "") throw new PromtoolFailed(before.trim());
+  return blocks.flatMap((block) => {
+    const complaints = complaintsOfFile(block);
+    if (complaints.length === 0) throw new PromtoolFailed(block.trim());
+    return complaints;
+  });
+};
+
+/** A failure begins with the name of its test, or its alert, or its expression. */
+function complaintsOfFile(block: string): readonly Complaint[] {
+  const complaints: { trial: string; alert: string; words: string; isBroken: boolean }[] = [];
+  let trial = "";
+  for (const line of block.split("\n")) {
+    trial = /^\s+name: (.+?),?\s*$/.exec(line)?.[1] ?? trial;
+    const broken = /^\s+rule: (\S+), time: \S+ err: /.exec(line)?.[1];
+    const begun = /^\s+(?:alertname: ([^,]+),|expr: "((?:[^"\\]|\\.)*)",) time: /.exec(line);
+    if (broken !== undefined) complaints.push({ trial, alert: broken, words: line.trim(), isBroken: true });
+    else if (begun) {
+      const [, alertname, expression = ""] = begun;
+      complaints.push({
+        trial: / # (.+)$/.exec(expression)?.[1] ?? trial,
+        alert: alertname ?? /alertname=\\"([^\\]+)\\"/.exec(expression)?.[1] ?? "",
+        words: line.trim(),
+        isBroken: false,
+      });
+    } else {
+      const last = complaints.at(-1);
+      if (last && /^\s{6,}\S/.test(line)) last.words += `\n${line.trim()}`;
+    }
+  }
+  return complaints;
+}
