@@ -1,4 +1,12 @@
-import { type Duration, httpServerMetrics, lastingTiers, objective, type Quantity } from "@watchbill/model";
+import {
+  burnTiers,
+  type Duration,
+  httpServerMetrics,
+  lastingTiers,
+  objective,
+  type Quantity,
+  uptimeMetrics,
+} from "@watchbill/model";
 
 const { requests, duration } = httpServerMetrics;
 
@@ -30,4 +38,19 @@ export const latency = ({ target, over, below }: Target & { readonly below: Dura
     over,
     symptom: "Requests are slow",
     indicator: { kind: "latency", of: duration.where({}), bound: below },
+  });
+
+/**
+ * The share of the time during which a check passes. It calls nobody: an outage is told by the pack `uptime` within a
+ * minute, and of checks that are minutes apart a single one that fails would burn fast. What adds up to a tenth of a
+ * month's budget within three days is a ticket. `check` is the check's id, by default `health`.
+ */
+export const uptimeObjective = ({ target, over, check = "health" }: Target & { readonly check?: string }) =>
+  objective("uptime", {
+    title: "Time during which checks from outside pass",
+    target,
+    over,
+    tiers: burnTiers(over).filter(({ pages }) => !pages),
+    symptom: "Checks from outside fail",
+    indicator: { kind: "probes", of: uptimeMetrics.success.where({ check }) },
   });

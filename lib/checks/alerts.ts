@@ -1,4 +1,5 @@
-import { isRecorded, selectionsRead } from "@watchbill/model";
+import { type Diagnostic, isRecorded, type Selection, type Service, selectionsRead } from "@watchbill/model";
+import { checksRead } from "../backends/prometheus/probe-interval";
 import { type Check, list, mistake } from "./check";
 
 const every = <T>(watch: Parameters<Check>[0], look: (at: Located) => readonly T[]) =>
@@ -106,24 +107,30 @@ export const summaries: Check = (watch) =>
     ];
   });
 
-/** An alert on a check that nobody makes stays silent for ever. */
-export const unknownChecks: Check = (watch) =>
-  every(watch, ({ service, alert, path }) => {
-    const made = service.checks.map(({ id }) => id);
-    const read = selectionsRead(alert.when.test)
-      .filter(({ metric }) => metric.source === "blackbox")
-      .flatMap(({ matchers }) => matchers.filter(({ label, operator }) => label === "check" && operator === "="));
-    const lacking = new Set(read.map(({ value }) => value).filter((id) => !made.includes(id)));
-    return [...lacking].map((id) =>
+/** An alert or an objective of a check that nobody makes stays silent for ever. */
+export const unknownChecks: Check = (watch) => {
+  const found = (service: Service, id: string, place: Diagnostic["at"], read: readonly Selection[]) => {
+    const made = service.checks.map((check) => check.id);
+    const lacking = new Set(read.flatMap((of) => checksRead(service, of)).filter((check) => !made.includes(check)));
+    return [...lacking].map((check) =>
       mistake(
         "unknown-check",
-        path,
-        alert.place,
-        `${alert.id} reads the check "${id}", which ${service.name} does not make`,
+        `${service.name}/${id}`,
+        place,
+        `${id} reads the check "${check}", which ${service.name} does not make`,
         `add it to the checks of services/${service.name}.ts, or name one of ${list(made)}`,
       ),
     );
-  });
+  };
+  return [
+    ...every(watch, ({ service, alert }) => found(service, alert.id, alert.place, selectionsRead(alert.when.test))),
+    ...watch.services.flatMap((service) =>
+      service.objectives.flatMap(({ id, place, indicator }) =>
+        indicator.kind === "probes" ? found(service, id, place, [indicator.of]) : [],
+      ),
+    ),
+  ];
+};
 
 /** An alert on a metric that nobody registers stays silent for ever. */
 export const unknownMetrics: Check = (watch) =>

@@ -27,6 +27,7 @@ import {
   duplicateObjectives,
   objectiveFloors,
   objectiveTargets,
+  probesBelowFloor,
   windowsBeyondRetention,
 } from "./objectives";
 import { seriesBounds } from "./series";
@@ -48,6 +49,7 @@ const checks: readonly Check[] = [
   unknownChecks,
   objectiveTargets,
   burnNeverFires,
+  probesBelowFloor,
   burnBelowPace,
   burnWindows,
   objectiveFloors,

@@ -1,5 +1,6 @@
 import { budgetWindow, type Duration, type Expression, type Node, type Service } from "@watchbill/model";
-import { formatDuration } from "../lapse";
+import { resultInterval, resultsAtATime } from "../backends/prometheus/probe-interval";
+import { formatDuration, lapsed } from "../lapse";
 import { type Check, list, mistake } from "./check";
 
 const all = (services: readonly Service[]) =>
@@ -51,6 +52,29 @@ export const burnNeverFires: Check = ({ services }) =>
         ),
       ),
   ]);
+
+/** Checks come at their own pace: where a short window never holds as many results as the floor, its tier never fires. */
+export const probesBelowFloor: Check = ({ environment, services }) =>
+  all(services).flatMap(({ service, objective, path }) => {
+    const { indicator, floor, tiers, place } = objective;
+    if (indicator.kind !== "probes") return [];
+    const every = resultInterval(environment, service, indicator.of);
+    const atATime = resultsAtATime(environment, service, indicator.of);
+    return tiers.flatMap(({ short, factor }) => {
+      const many = Math.floor((lapsed(environment, short).value / every.value) * atATime);
+      // None at all is another mistake.
+      if (many >= floor || atATime === 0) return [];
+      return [
+        mistake(
+          "burn-never-fires",
+          `${environment.name}/${path}`,
+          place,
+          `its burn-rate tier of ${factor} can never fire: ${formatDuration(short)} hold ${many} ${many === 1 ? "result" : "results"}, and its floor is ${floor}`,
+          "check more often, declare `tiers` of longer windows, or lower the `floor`",
+        ),
+      ];
+    });
+  });
 
 /**
  * A factor below 1 is a pace at which the budget outlives the period: whoever keeps the promise would be told that they

@@ -12,6 +12,7 @@ import { lapsed } from "../lapse";
 import { firings, type Holding } from "./alert-state";
 import { targetsOf } from "./cells";
 import { humanized } from "./humanize";
+import { probeSeries, resultsPerEvaluation, selectionOf } from "./probe-series";
 import type { InputSeries, LabelSet, Sample } from "./series";
 import type { Expectation, Trial } from "./test-file";
 
@@ -79,10 +80,10 @@ export function objectiveCases(environment: Environment, service: Service, objec
     return { owner: service.owner, severity: label, priority: `p${priority}` };
   };
   const symptom = objective.symptom === undefined ? "The" : `${objective.symptom}: the`;
-  const job = jobOf(
-    service,
-    (objective.indicator.kind === "latency" ? objective.indicator.of : objective.indicator.all).metric.source,
-  );
+  const { indicator } = objective;
+  const job = jobOf(service, selectionOf(indicator).metric.source);
+  // Checks come at their own pace, whatever the trial would like.
+  const usual = indicator.kind === "probes" ? resultsPerEvaluation(environment, service, indicator.of) : perStep;
   const expects = (flows: readonly (Flow | undefined)[]): readonly Expectation[] =>
     alerts.map((alert) => {
       const pages = alert === burnAlertId(true);
@@ -114,7 +115,7 @@ export function objectiveCases(environment: Environment, service: Service, objec
     means: (fires: readonly Expectation[]) => boolean,
     options: Options = {},
   ) => {
-    const { all = perStep, disturb = [], absent = false } = options;
+    const { all = usual, disturb = [], absent = false } = options;
     const shares = story.flatMap(([share, many]) => Array.from({ length: many }, () => share));
     const flows = shares.map((share, k) => (k === 0 || absent ? undefined : { bad: share * all, all }));
     const expected = expects(flows);
@@ -177,10 +178,14 @@ export function objectiveCases(environment: Environment, service: Service, objec
       (expected) => firesOf(expected, true).length === 0,
     );
   } else add("within", "nine tenths of the budget are spent: silent", [[budget * 0.9, 60]], silent);
-  add("floor", "all fails of hardly anything: silent", [[1, 130]], silent, {
-    all: (objective.floor * 0.98) / Math.max(20, ...objective.lasting.map((tier) => steps(tier.within))),
-  });
-  add("restart", "a target begins anew: silent", [[0, 60]], silent, { disturb: [{ at: 30, kind: "restart" }] });
+  if (indicator.kind === "probes") {
+    uncovered.push({ kind: "floor", why: "checks come at their own pace: it is held against the tiers' windows" });
+  } else {
+    add("floor", "all fails of hardly anything: silent", [[1, 130]], silent, {
+      all: (objective.floor * 0.98) / Math.max(20, ...objective.lasting.map((tier) => steps(tier.within))),
+    });
+    add("restart", "a target begins anew: silent", [[0, 60]], silent, { disturb: [{ at: 30, kind: "restart" }] });
+  }
   add("scrapes", "a scrape is never made: silent", [[0, 60]], silent, { disturb: [{ at: 30, kind: "missing" }] });
   add("never", "there never was an event: silent", [[0, 20]], silent, { absent: true });
   return { objective, alerts, trials, uncovered };
@@ -202,7 +207,12 @@ function seriesOf(
   flows: readonly (Flow | undefined)[],
   disturb: NonNullable<Options["disturb"]>,
 ): readonly InputSeries[] {
-  const { metric } = indicator.kind === "latency" ? indicator.of : indicator.all;
+  if (indicator.kind === "probes") {
+    const failing = flows.map((flow) => (flow ? flow.bad / flow.all : 0));
+    const missing = disturb.filter(({ kind }) => kind === "missing").map(({ at }) => at);
+    return probeSeries(environment, service, indicator.of, failing, missing);
+  }
+  const { metric } = selectionOf(indicator);
   const targets = targetsOf(environment, service, metric.source);
   const counted = (part: number, of: (flow: Flow) => number, isFirst: boolean): readonly Sample[] => {
     let value = 2 ** 20;

@@ -7,14 +7,17 @@ import {
   percent,
   type Service,
   seconds,
+  uptimeCheck,
 } from "@watchbill/model";
-import { availability } from "../../../alert-rules/objectives";
+import { availability, uptimeObjective } from "../../../alert-rules/objectives";
+import { unknownChecks } from "../../../lib/checks/alerts";
 import type { Check } from "../../../lib/checks/check";
 import {
   burnBelowPace,
   burnNeverFires,
   burnWindows,
   objectiveFloors,
+  probesBelowFloor,
   windowsBeyondRetention,
 } from "../../../lib/checks/objectives";
 import { windowsTooShort } from "../../../lib/checks/windows";
@@ -93,6 +96,36 @@ test("a floor is a number of events, or 0 for none", () => {
   ]);
   expect(said(objectiveFloors, shop({ floor: Number.NaN }))).toHaveLength(1);
   expect(said(objectiveFloors, shop({ floor: 0 }))).toEqual([]);
+});
+
+describe("an objective of checks from outside", () => {
+  const uptime = uptimeObjective({ target: percent(99.9), over: days(30) });
+  const checked = (changes: object = {}, every = minutes(1)) =>
+    shopWith([], {
+      objectives: [{ ...uptime, ...changes }],
+      checks: [uptimeCheck("health", { path: "/health", every })],
+    });
+
+  test("reads a check that its service makes", () => {
+    expect(said(unknownChecks, checked())).toEqual([]);
+    const other = uptimeObjective({ target: percent(99.9), over: days(30), check: "front-page" });
+    expect(said(unknownChecks, checked(other))).toEqual([
+      'error unknown-check [shop/uptime]: uptime reads the check "front-page", which shop does not make → add it to the checks of services/shop.ts, or name one of health',
+    ]);
+  });
+
+  test("has as many results within each short window as its floor asks for", () => {
+    for (const every of [seconds(15), minutes(1), minutes(5)]) {
+      expect(said(probesBelowFloor, checked({}, every))).toEqual([]);
+    }
+    const page = tier({ factor: 14.4 });
+    expect(said(probesBelowFloor, checked({ tiers: [page] }))).toEqual([
+      "error burn-never-fires [test/shop/uptime]: its burn-rate tier of 14.4 can never fire: 5m hold 5 results, and its floor is 10 → check more often, declare `tiers` of longer windows, or lower the `floor`",
+    ]);
+    expect(said(probesBelowFloor, checked({ tiers: [page] }), { lapse: 30 })).toHaveLength(1);
+    expect(said(probesBelowFloor, checked({ tiers: [page], floor: 5 }))).toEqual([]);
+    expect(said(probesBelowFloor, checked({ tiers: [page] }, seconds(30)))).toEqual([]);
+  });
 });
 
 test("a budget that looks back further than the environment remembers is declared shorter, or refused", () => {

@@ -1,6 +1,7 @@
 import {
   alert,
   type Environment,
+  type Indicator,
   kebab,
   type LastingTier,
   type Node,
@@ -12,11 +13,11 @@ import { formatDuration } from "../../lapse";
 import { takeApart } from "./condition";
 import { formerKeys } from "./former-keys";
 import { alertMonitors } from "./monitor";
-import { accepted, type Refusal } from "./refusal";
+import { accepted, Refusal } from "./refusal";
 import type { Monitor } from "./resources";
 
 /** Share of bad events, over a tier's window. */
-function shareOf({ indicator }: Objective, over: LastingTier["window"]): Node {
+function shareOf(indicator: Exclude<Indicator, { kind: "probes" }>, over: LastingTier["window"]): Node {
   if (indicator.kind === "latency") {
     const within: Node = { op: "within", of: indicator.of, bound: indicator.bound, over, by: [] };
     return { op: "arithmetic", operator: "-", left: { op: "constant", value: 1 }, right: within };
@@ -35,13 +36,22 @@ export function lastingMonitors(
   objective: Objective,
 ): readonly Monitor[] | Refusal {
   const found: Monitor[] = [];
-  for (const { share, window, lasts } of objective.lasting.filter(({ pages }) => pages)) {
+  const { indicator } = objective;
+  const paging = objective.lasting.filter(({ pages }) => pages);
+  if (paging.length === 0) return found;
+  if (indicator.kind === "probes") {
+    return new Refusal(
+      "lasting tiers of checks",
+      "leave `lasting` out, and let an alert on the check tell of an outage",
+    );
+  }
+  for (const { share, window, lasts } of paging) {
     const id = burnAlertId(true);
     const symptom = objective.symptom ?? "Events are bad";
     const one = alert(id, {
       when: {
         unit: "ratio",
-        test: { op: "compare", comparison: ">", left: shareOf(objective, window), threshold: share },
+        test: { op: "compare", comparison: ">", left: shareOf(indicator, window), threshold: share },
       },
       for: lasts,
       severity: "critical",

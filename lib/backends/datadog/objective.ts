@@ -14,6 +14,7 @@ import { join, plainQuery, type Scope, type Translated } from "./plain-query";
 import { referenceTo } from "./reference";
 import { accepted, Refusal } from "./refusal";
 import type { Monitor, ServiceLevelObjective } from "./resources";
+import { testRuns } from "./synthetics-query";
 
 const DAY = 86400;
 const HOUR = 3600;
@@ -45,6 +46,15 @@ function counts({ indicator }: Objective, scope: Scope): { good: Translated; all
   if (indicator.kind === "latency") {
     const over = { value: 60, unit: "seconds" } as const;
     return withinQueries({ op: "within", of: indicator.of, bound: indicator.bound, over, by: [] }, scope);
+  }
+  if (indicator.kind === "probes") {
+    const { of } = indicator;
+    // Not of the test's own monitor: Datadog has no burn-rate alerts for an objective of such monitors.
+    const runs =
+      of.metric.name === "probe_success"
+        ? testRuns({ of, by: [] }, scope)
+        : new Refusal(`the share of time that ${of.metric.name} is 1`, "let an uptime check probe it");
+    return accepted(runs) ? { good: runs.passed, all: runs.all } : { good: runs, all: runs };
   }
   const { bad, all } = indicator;
   const count = (of: Selected) =>

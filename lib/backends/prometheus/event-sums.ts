@@ -1,7 +1,8 @@
-import type { Duration, Environment, Objective, Service } from "@watchbill/model";
+import type { Duration, Environment, Objective, Selection, Service } from "@watchbill/model";
 import { type EventKind, sloSeries } from "../../conventions";
 import { formatDuration, lapsed } from "../../lapse";
-import { bucketMatcher, selector } from "./promql";
+import { resultInterval } from "./probe-interval";
+import { bucketMatcher, formatNumber, selector } from "./promql";
 import { type RecordedReader, recordedReader } from "./span";
 import { ruleScope } from "./style";
 
@@ -93,6 +94,7 @@ function latest(environment: Environment, service: Service, { indicator, id }: O
     return `sum by (job) (${now} - ${then} >= 0 or ${now} < ${then})`;
   };
   const all = `${sloSeries.events("all")}{service="${service.name}",objective="${id}"}`;
+  if (indicator.kind === "probes") return results(environment, service, indicator.of, which, all);
   if (indicator.kind === "latency") {
     if (which === "all") return count(selector(indicator.of, style, "_count"));
     return `${all} - on (job) ${count(selector(indicator.of, style, "_bucket", [bucketMatcher(indicator.bound.value)]))}`;
@@ -100,4 +102,17 @@ function latest(environment: Environment, service: Service, { indicator, id }: O
   const counted = count(selector(indicator[which], style));
   // A service that has not failed yet has no such series: that is no bad event, not an unknown number of them.
   return which === "all" ? counted : `${counted} or on (job) 0 * ${all}`;
+}
+
+/**
+ * Results of checks since the evaluation before. A result stands until the next one, and each evaluation in between counts
+ * its share of it: a ratio is weighted by time, and a sum is the number of results that there were.
+ */
+function results(environment: Environment, service: Service, of: Selection, which: EventKind, all: string): string {
+  const shown = selector(of, { scope: ruleScope(service) });
+  const every = resultInterval(environment, service, of).value;
+  const share = Number((lapsed(environment, environment.evaluateEvery).value / every).toPrecision(6));
+  const weight = share === 1 ? "" : ` * ${formatNumber(share)}`;
+  if (which === "all") return `count by (job) (${shown})${weight}`;
+  return `${all} - on (job) sum by (job) (${shown})${weight}`;
 }

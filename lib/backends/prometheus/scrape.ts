@@ -2,6 +2,7 @@ import type { Environment, Service, Source, UptimeCheck } from "@watchbill/model
 import type { MonitoringServer } from "../../addresses";
 import { blackboxModule, jobOf } from "../../conventions";
 import { formatDuration, lapsed } from "../../lapse";
+import { probeInterval } from "./probe-interval";
 
 type AddressOf = (server: MonitoringServer) => string;
 
@@ -20,19 +21,12 @@ function exposition(service: Service, source: Source, targets: readonly string[]
 }
 
 /**
- * Seconds between two checks at most: a sample that is five minutes old is gone for whoever reads it, and an alert on it
- * would come and go. Half of that, so that one lost check makes no gap.
- */
-const rarest = 150;
-
-/**
  * An uptime check: blackbox_exporter is asked, and what it asks in turn becomes the instance. All checks of a service
  * share a job, set as the target's own label since the jobs' names must differ.
  */
 function probe(environment: Environment, service: Service, check: UptimeCheck, address: AddressOf) {
   const job = jobOf(service, "blackbox");
-  const declared = lapsed(environment, check.every);
-  const every = declared.value > rarest ? { ...declared, value: rarest } : declared;
+  const every = probeInterval(environment, check);
   return {
     job_name: `${job}-${check.id}`,
     scrape_interval: formatDuration(every),

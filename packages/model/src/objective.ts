@@ -17,7 +17,10 @@ export interface Objective {
   readonly target: Quantity<"ratio">;
   readonly over: Duration;
   readonly indicator: Indicator;
-  /** Fewer events than this within a tier's short window, or fewer bad ones within a lasting tier, never call anybody. */
+  /**
+   * Fewer events than this within a tier's short window, or fewer bad ones within a lasting tier, never call anybody. Of
+   * probes it is a number of results.
+   */
   readonly floor: number;
   /** Paces at which its budget burns too fast. */
   readonly tiers: readonly BurnTier[];
@@ -34,7 +37,9 @@ export type Indicator =
   /** Good is what `bad` doesn't count out of `all`; both counters. */
   | { readonly kind: "events"; readonly bad: Selection; readonly all: Selection }
   /** Good is what took at most `bound`, one of the histogram's buckets. */
-  | { readonly kind: "latency"; readonly of: Selection; readonly bound: Quantity<string> };
+  | { readonly kind: "latency"; readonly of: Selection; readonly bound: Quantity<string> }
+  /** Good is the time during which `of`, 1 when a check passed and 0 when it failed, was 1; each place counts the same. */
+  | { readonly kind: "probes"; readonly of: Selection<"gauge"> };
 
 type Defaulted = "floor" | "tiers" | "lasting";
 

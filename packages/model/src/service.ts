@@ -24,7 +24,7 @@ export interface Pack<A extends Alert = Alert> {
  * Declares a pack; what is `undefined` among its alerts (a measure nobody asked for) is left out. The metrics are those
  * that a service which takes the pack has to expose. Default: none but what it declares itself.
  */
-export function pack<A extends Alert>(
+export function pack<A extends Alert = never>(
   name: string,
   content: {
     readonly metrics?: Readonly<Record<string, unknown>>;

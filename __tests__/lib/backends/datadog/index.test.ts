@@ -10,6 +10,7 @@ import {
   quantile,
   ratio,
   seconds,
+  severities,
   sum,
 } from "@watchbill/model";
 import { environments } from "../../../../environments";
@@ -36,6 +37,7 @@ test("is not told of a service that says why it does without it", () => {
 
 describe.each(watching.map(({ name }) => name))("what Datadog is given for %s", (name) => {
   const { data, files, diagnostics } = compiled(name);
+  const notify = watching.find((one) => one.name === name)?.notify;
 
   test("says everything", () => {
     expect(diagnostics).toEqual([]);
@@ -77,7 +79,8 @@ describe.each(watching.map(({ name }) => name))("what Datadog is given for %s", 
   test("calls nobody from a part, and somebody from everything that a severity calls for", () => {
     for (const { key, message, priority } of data.monitors) {
       const isPart = /-(condition|floor)$/.test(key);
-      expect([key, message.includes("@")]).toEqual([key, !isPart && priority <= 3]);
+      const severity = severities[priority - 1]!;
+      expect([key, message.includes("@")]).toEqual([key, !isPart && (notify?.[severity] ?? []).length > 0]);
       if (!isPart) expect(message).toMatch(/\{\{#is_recovery\}\}/);
     }
   });

@@ -1,4 +1,5 @@
-import { days, httpServerMetrics, objective, percent, seconds } from "@watchbill/model";
+import { days, httpServerMetrics, lastingTiers, objective, percent, seconds } from "@watchbill/model";
+import { uptimeObjective } from "../../../../alert-rules/objectives";
 import { readQuery } from "./query-grammar";
 import { metrics, watched } from "./shop";
 
@@ -55,8 +56,40 @@ describe("an objective", () => {
     });
   });
 
+  describe("of checks from outside", () => {
+    const uptime = uptimeObjective({ target: percent(99.9), over: days(30) });
+
+    test("counts runs of the check's tests, from all places", () => {
+      expect(queriesOf(uptime)).toEqual({
+        type: "metric",
+        numerator: "sum:synthetics.test_runs{env:production,service:shop,check:health,status:success}.as_count()",
+        denominator: "sum:synthetics.test_runs{env:production,service:shop,check:health}.as_count()",
+      });
+    });
+
+    test("calls nobody", () => {
+      const { monitors } = given(uptime).data;
+      expect(monitors.map(({ key, priority }) => [key, priority])).toEqual([
+        ["shop-uptime-burn-24h", 2],
+        ["shop-uptime-burn-48h", 2],
+      ]);
+    });
+
+    test("has no lasting tiers, and none of another gauge", () => {
+      const complaints = (changes: object) =>
+        given({ ...uptime, ...changes }).diagnostics.map(({ message, hint }) => `${message} → ${hint}`);
+      expect(complaints({ lasting: lastingTiers(percent(99.9)) })).toEqual([
+        "Datadog can't express lasting tiers of checks → leave `lasting` out, and let an alert on the check tell of an outage",
+      ]);
+      expect(complaints({ indicator: { kind: "probes", of: metrics.open.where({}) } })).toEqual([
+        "Datadog can't express the share of time that connections_open is 1 → let an uptime check probe it",
+      ]);
+    });
+  });
+
   test("parses", () => {
-    for (const { indicator } of given(availability, latency).data.objectives) {
+    for (const { indicator } of given(availability, latency, uptimeObjective({ target: percent(99.9), over: days(30) }))
+      .data.objectives) {
       if (indicator.type !== "metric") throw new Error(indicator.type);
       readQuery(indicator.numerator);
       readQuery(indicator.denominator);

@@ -9,8 +9,9 @@ import {
   type Objective,
   percent,
   seconds,
+  uptimeCheck,
 } from "@watchbill/model";
-import { availability, latency } from "../../../../alert-rules/objectives";
+import { availability, latency, uptimeObjective } from "../../../../alert-rules/objectives";
 import { objectiveGroup } from "../../../../lib/backends/prometheus/objective";
 import { environmentWith, shopWith } from "../../../support/declarations";
 import { readQuery } from "../../../support/promql-syntax";
@@ -99,6 +100,39 @@ describe("what is recorded", () => {
     expect(expr).toBe(
       `slo:events_all:increase{service="shop",objective="latency"} - on (job) sum by (job) (last_over_time(${bucket}) - last_over_time(${bucket} offset 15s) >= 0 or last_over_time(${bucket}) < last_over_time(${bucket} offset 15s))`,
     );
+  });
+});
+
+describe("an objective of checks from outside", () => {
+  const uptime = uptimeObjective({ target: percent(99.9), over: days(30) });
+  const checked = (every: Parameters<typeof uptimeCheck>[1]["every"] = minutes(1)) =>
+    shopWith([], { objectives: [uptime], checks: [uptimeCheck("health", { path: "/health", every })] });
+  const events = (service = checked(), changes: Partial<Environment> = {}) =>
+    objectiveGroup(environmentWith([service], changes), service, uptime)
+      .rules.slice(0, 2)
+      .map(({ expr }) => expr);
+  const probes = 'probe_success{job="shop-blackbox",check="health"}';
+
+  test("a result counts for as long as it stands: those of a minute are a quarter each at evaluations of 15 s", () => {
+    expect(events()).toEqual([
+      `count by (job) (${probes}) * 0.25`,
+      `slo:events_all:increase{service="shop",objective="uptime"} - on (job) sum by (job) (${probes}) * 0.25`,
+    ]);
+  });
+
+  test("so that events are results, however often they are made and whatever the time lapse", () => {
+    const weight = (...given: Parameters<typeof events>) => /\* ([\d.]+)$/.exec(events(...given)[0] ?? "")?.[1] ?? "1";
+    expect(weight(checked(seconds(15)))).toBe("1");
+    expect(weight(checked(minutes(2)))).toBe("0.125");
+    // Prometheus asks each two and a half minutes at least.
+    expect(weight(checked(minutes(5)))).toBe("0.1");
+    expect(weight(checked(), { lapse: 30 })).toBe("0.25");
+    expect(weight(checked(minutes(5)), { lapse: 30 })).toBe("0.05");
+  });
+
+  test("calls nobody: an outage is told by what watches it, and a single failed check is no outage", () => {
+    const alerts = objectiveGroup(environmentWith([checked()]), checked(), uptime).rules.filter((r) => "alert" in r);
+    expect(alerts.map((rule) => [rule.alert, rule.labels.priority])).toEqual([["ErrorBudgetBurnSlow", "p1"]]);
   });
 });
 
