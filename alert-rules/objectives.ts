@@ -3,6 +3,7 @@ import {
   type Duration,
   httpServerMetrics,
   lastingTiers,
+  type Objective,
   objective,
   type Quantity,
   uptimeMetrics,
@@ -45,12 +46,18 @@ export const latency = ({ target, over, below }: Target & { readonly below: Dura
  * minute, and of checks that are minutes apart a single one that fails would burn fast. What adds up to a tenth of a
  * month's budget within three days is a ticket. `check` is the check's id, by default `health`.
  */
-export const uptimeObjective = ({ target, over, check = "health" }: Target & { readonly check?: string }) =>
+export const uptimeObjective = ({
+  target,
+  over,
+  check = "health",
+  ...more
+}: Target & Pick<Objective, "alertBelow"> & { readonly check?: string }) =>
   objective("uptime", {
     title: "Time during which checks from outside pass",
     target,
     over,
     tiers: burnTiers(over).filter(({ pages }) => !pages),
+    ...more,
     symptom: "Checks from outside fail",
     indicator: { kind: "probes", of: uptimeMetrics.success.where({ check }) },
   });

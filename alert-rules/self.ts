@@ -136,6 +136,7 @@ export function self({
       alert("ClockOff", {
         when: above(clockSkew, clockOff),
         for: minutes(5),
+        keepFiring: minutes(5),
         severity: "medium",
         summary: "A clock is off.",
         description:

@@ -3,6 +3,7 @@ import {
   type Environment,
   itself,
   keptName,
+  minutes,
   type Named,
   type Panel,
   type Service,
@@ -10,6 +11,9 @@ import {
 } from "@watchbill/model";
 
 /** Names that several backends must agree on, each in one place. */
+
+/** For how long Prometheus goes on seeing a sample where the scrape did not say that its series has ended. */
+export const lookback = minutes(5);
 
 /** The servers that watch, each scraped by a job of its own name. */
 const watchers: readonly Source[] = ["prometheus", "alertmanager"];

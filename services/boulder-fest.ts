@@ -24,6 +24,7 @@ import {
   paymentsByOutcome,
   postgres,
   uptime,
+  uptimeObjective,
 } from "../alert-rules";
 import {
   apiResponseThreshold,
@@ -86,6 +87,7 @@ export const boulderFest = service("boulder-fest", {
   objectives: [
     availability({ target: percent(99.9), over: days(30) }),
     latency({ target: percent(95), over: days(30), below: seconds(0.5) }),
+    uptimeObjective({ target: percent(99.9), over: days(30) }),
   ],
   checks: [health],
   dependsOn: [database],

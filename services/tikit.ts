@@ -37,6 +37,7 @@ import {
   share,
   spread,
   uptime,
+  uptimeObjective,
 } from "../alert-rules";
 import { businessHours } from "../calendars/business-hours";
 import { ordinaryDays } from "../calendars/ordinary-days";
@@ -157,6 +158,7 @@ export const tikit = service("tikit", {
   objectives: [
     availability({ target: percent(99.9), over: days(30) }),
     latency({ target: percent(95), over: days(30), below: seconds(0.5) }),
+    uptimeObjective({ target: percent(99.9), over: days(30), alertBelow: percent(99.5) }),
   ],
   checks: [
     health,

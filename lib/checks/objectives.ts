@@ -1,5 +1,6 @@
 import { budgetWindow, type Duration, type Expression, type Node, type Service } from "@watchbill/model";
 import { resultInterval, resultsAtATime } from "../backends/prometheus/probe-interval";
+import { formatQuantity } from "../format-quantity";
 import { formatDuration, lapsed } from "../lapse";
 import { type Check, list, mistake } from "./check";
 
@@ -8,11 +9,25 @@ const all = (services: readonly Service[]) =>
     service.objectives.map((objective) => ({ service, objective, path: `${service.name}/${objective.id}` })),
   );
 
-/** A target of everything leaves no budget to burn; one of nothing promises nothing. */
+const percentOf = (share: number) => `${Number((share * 100).toPrecision(4))} %`;
+
+/** A target of everything leaves no budget to burn; one of nothing promises nothing. What keeps it is no alert. */
 export const objectiveTargets: Check = ({ services }) =>
   all(services).flatMap(({ objective, path }) => {
-    const { value } = objective.target;
-    if (value > 0 && value < 1) return [];
+    const { target, alertBelow } = objective;
+    const { value } = target;
+    if (value > 0 && value < 1) {
+      if (alertBelow === undefined || (alertBelow.value > 0 && alertBelow.value <= value)) return [];
+      return [
+        mistake(
+          "objective-target",
+          path,
+          objective.place,
+          `it alerts below ${formatQuantity(alertBelow)}, and promises ${formatQuantity(target)}`,
+          "set `alertBelow` above 0 % and at most to the target, or leave it out",
+        ),
+      ];
+    }
     return [
       mistake(
         "objective-target",
@@ -23,8 +38,6 @@ export const objectiveTargets: Check = ({ services }) =>
       ),
     ];
   });
-
-const percentOf = (share: number) => `${Number((share * 100).toPrecision(4))} %`;
 
 /** A share of bad events never exceeds 1, so a tier whose limit is 1 or more never fires. */
 export const burnNeverFires: Check = ({ services }) =>

@@ -76,6 +76,7 @@ command("drill", "rehearse incidents: who is called when; all but the quiet-mont
   .addArgument(new Argument("[name...]", "which drills"))
   .addOption(new Option("-e, --environment <name>", "whose rules").default("production"))
   .addOption(new Option("--rate <requests>", "for quiet-month: requests a second at the most").argParser(Number))
+  .option("--all", "for quiet-month: messages that wake nobody, too")
   .option("--json", "as JSON")
   .action(async (names, options) => run((await import("./commands/drill.js")).drill(names, options)));
 

@@ -19,7 +19,7 @@ export class Progress {
     if (!this.#shown || now - this.#last < 100) return;
     this.#last = now;
     const percent = `${Math.floor(share * 100)}`.padStart(3);
-    const columns = process.stderr.columns ?? 80;
+    const columns = process.stderr.columns || 80;
     process.stderr.write(`\r\x1b[2K${`  ${bar(share)} ${percent} %  ${words}`.slice(0, columns - 1)}`);
   }
 

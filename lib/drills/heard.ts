@@ -9,34 +9,49 @@ const labelsAskedFor = ({ matchers, routes }: Route): readonly string[] => [
   ...routes.flatMap(labelsAskedFor),
 ];
 
-/** Whether an alert keeps others quiet, as far as that can be seen from the labels that its rule gives it. */
-const mayInhibit = ({ inhibitRules }: AlertmanagerConfig, known: Readonly<Record<string, string>>) =>
-  inhibitRules.some(({ source }) =>
-    source.every(({ name, matches }) => !(name in known) || matches(known[name] ?? "")),
-  );
+type Labels = Readonly<Record<string, string>>;
+
+/** Whether labels match, as far as that can be seen from those that a rule gives its alert. */
+const mayMatch = (matchers: Route["matchers"], known: Labels) =>
+  matchers.every(({ name, matches }) => !(name in known) || matches(known[name] ?? ""));
+
+/** Whether an alert may keep one of some others quiet. */
+const mayInhibit = ({ inhibitRules }: AlertmanagerConfig, known: Labels, others: readonly Labels[]) =>
+  inhibitRules.some(({ source, target }) => mayMatch(source, known) && others.some((other) => mayMatch(target, other)));
+
+/** Alerts by whom they reach: whoever is on call, or anybody at all but for what is information only. */
+export type Hearing = "woken" | "told";
 
 /**
- * The same rules without the alerts that nobody is told of or that are for information only, and that keep nobody else's
- * quiet: a month of what is only looked at would take as long as all the rest. Recording rules stay; what is not needed is
- * not evaluated anyway.
+ * The same rules with the alerts only that reach somebody, and those that keep one of these quiet: a month of what is only
+ * looked at would take as long as all the rest. Recording rules stay; what is not needed is not evaluated anyway.
  */
-export function heardOnly(set: RuleSet): RuleSet {
-  const { alertmanager, externalLabels, tells } = set;
+export function heardOnly(set: RuleSet, hearing: Hearing): RuleSet {
+  const { alertmanager, externalLabels, tells, wakes } = set;
   const asked = labelsAskedFor(alertmanager.route);
-  const isHeard = ({ alert, labels = {} }: AlertRule) => {
-    if (labels.severity === "info" && !mayInhibit(alertmanager, { ...labels, alertname: alert })) return false;
-    const known: Readonly<Record<string, string>> = { ...externalLabels, ...labels, alertname: alert };
+  const labelsOf = ({ alert, labels = {} }: AlertRule): Labels => ({ ...externalLabels, ...labels, alertname: alert });
+  const isHeard = (known: Labels) => {
+    // What a route asks for and the rule does not say is a series' own, and may be anything.
     if (asked.some((label) => !(label in known) && label !== "owner")) return true;
     const receivers = routesOf(alertmanager, known).map(({ receiver }) => receiver);
-    return receivers.some((receiver) => tells(receiver).length > 0) || mayInhibit(alertmanager, known);
+    if (hearing === "woken") return receivers.some(wakes);
+    return known.severity !== "info" && receivers.some((receiver) => tells(receiver).length > 0);
   };
+  const files = set.rules.map(({ name, text }) => ({
+    name,
+    groups: (parse(text) as { readonly groups: readonly RuleGroup[] }).groups,
+  }));
+  const alerts = files.flatMap(({ groups }) =>
+    groups.flatMap(({ rules }) => rules.flatMap((rule) => ("alert" in rule ? [labelsOf(rule)] : []))),
+  );
+  const heard = alerts.filter(isHeard);
+  const stays = (known: Labels) => isHeard(known) || mayInhibit(alertmanager, known, heard);
   return {
     ...set,
-    rules: set.rules.map(({ name, text }) => {
-      const { groups } = parse(text) as { readonly groups: readonly RuleGroup[] };
+    rules: files.map(({ name, groups }) => {
       const left = groups.map((group) => ({
         ...group,
-        rules: group.rules.filter((rule) => !("alert" in rule) || isHeard(rule)),
+        rules: group.rules.filter((rule) => !("alert" in rule) || stays(labelsOf(rule))),
       }));
       return { name, text: toYaml({ groups: left.filter(({ rules }) => rules.length > 0) }) };
     }),

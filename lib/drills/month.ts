@@ -3,11 +3,11 @@ import type { CompiledEnvironment } from "../compile";
 import { replay, type Samples, writeSamples } from "../replay/replay";
 import { type FiredAlert, simulate } from "../simulator";
 import { happeningsOf, timesOf } from "./happening";
-import { heardOnly } from "./heard";
+import { type Hearing, heardOnly } from "./heard";
 import { inOrder } from "./in-order";
 import { type Told, told } from "./pages";
 import type { Played, Stage } from "./play";
-import { needsOf, type RuleSet, rulesOf } from "./rule-set";
+import { namesIn, needsOf, type RuleSet, rulesOf } from "./rule-set";
 import { makeTraffic } from "./traffic";
 
 /** A part of a long drill that is made and evaluated by itself: one service, or those that watch all the others. */
@@ -30,8 +30,8 @@ export const partsOf = (services: readonly Service[]): readonly Part[] => [
 
 /** Labels that no rule speaks of: their values' series would be summed by each of them. */
 function folded(sets: readonly RuleSet[]): (label: string) => boolean {
-  const words = new Set(sets.flatMap(({ rules }) => rules.flatMap(({ text }) => text.match(/\w+/g) ?? [])));
-  return (label) => !words.has(label);
+  const names = namesIn(sets);
+  return (label) => !names.has(label);
 }
 
 export interface MonthOptions {
@@ -113,20 +113,23 @@ export interface MonthResult {
   readonly ok: boolean;
   /** Pages, all of them for nothing. */
   readonly pages: readonly Count[];
-  /** Messages that woke nobody. */
+  /** Messages that woke nobody, where these were wanted. */
   readonly told: readonly Count[];
 }
 
-/** Runs a quiet month on the rules of an environment, a service at a time. */
+/**
+ * Runs a quiet month on the rules of an environment, a service at a time. What wakes nobody is left out by default: that
+ * is more than half of the work.
+ */
 export async function runMonth(
   drill: Drill,
   compiled: CompiledEnvironment,
-  { stage, peak, progress = () => {} }: MonthOptions,
+  { stage, peak, hearing = "woken", progress = () => {} }: MonthOptions & { readonly hearing?: Hearing },
 ): Promise<MonthResult> {
   const parts = partsOf(stage.services);
   const shares = new Map<string, number>();
   const work = async (part: Part) => {
-    const set = heardOnly(rulesOf(compiled, part.rulesOf));
+    const set = heardOnly(rulesOf(compiled, part.rulesOf), hearing);
     const note = (share: number) => {
       shares.set(part.name, share);
       progress([...shares.values()].reduce((sum, one) => sum + one, 0) / parts.length, part.name);

@@ -1,6 +1,8 @@
 import type { Channel, Environment } from "@watchbill/model";
+import { parse } from "yaml";
 import { called } from "../backends/alertmanager/receiver";
 import { fallback } from "../backends/alertmanager/route";
+import type { RuleGroup } from "../backends/prometheus/rule-file";
 import type { CompiledEnvironment } from "../compile";
 import type { RuleText } from "../replay/replay";
 import { type AlertmanagerConfig, readAlertmanagerConfig } from "../simulator";
@@ -90,10 +92,19 @@ export function rulesOf(
   };
 }
 
+/** The names in the rules' expressions: metrics, labels, functions. */
+export function namesIn(sets: readonly RuleSet[]): ReadonlySet<string> {
+  const expressions = sets.flatMap(({ rules }) =>
+    rules.flatMap(({ text }) => {
+      const { groups } = (parse(text) ?? {}) as { readonly groups?: readonly RuleGroup[] };
+      return (groups ?? []).flatMap((group) => (group.rules ?? []).map(({ expr }) => expr));
+    }),
+  );
+  return new Set(expressions.flatMap((expression) => expression.match(/[a-zA-Z_:][\w:]*/g) ?? []));
+}
+
 /** Whether some rules may read a metric: it, or a part of it, is named in them. */
 export function needsOf(sets: readonly RuleSet[]): (metric: string) => boolean {
-  const words = new Set(
-    sets.flatMap(({ rules }) => rules.flatMap(({ text }) => text.match(/[a-zA-Z_:][\w:]*/g) ?? [])),
-  );
-  return (metric) => ["", "_bucket", "_sum", "_count"].some((part) => words.has(`${metric}${part}`));
+  const names = namesIn(sets);
+  return (metric) => ["", "_bucket", "_sum", "_count"].some((part) => names.has(`${metric}${part}`));
 }

@@ -40,7 +40,8 @@ export function scoreOf(played: Played, set: RuleSet, services: readonly Service
   };
 }
 
-const counted = (many: number, what: string) => `${many.toLocaleString("en")} ${what}${many === 1 ? "" : "s"}`;
+/** `1 page`, `1,200 pages`. */
+export const counted = (many: number, what: string) => `${many.toLocaleString("en")} ${what}${many === 1 ? "" : "s"}`;
 
 /** A score as a cell: what matters in this drill first. */
 export function cell(drill: Pick<Drill, "pages" | "tells">, score: Score): string {

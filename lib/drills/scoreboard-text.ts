@@ -1,5 +1,5 @@
 import type { Detection } from "./detection";
-import { cell } from "./score";
+import { cell, counted } from "./score";
 import type { MonthScore, Scoreboard } from "./scoreboard";
 
 /** A Markdown table with its columns aligned, as this project's are. */
@@ -19,7 +19,8 @@ const seconds = (value: number | undefined) => (value === undefined ? "never" : 
 const found = ({ page, ticket }: Detection) =>
   page !== undefined ? `**${seconds(page)}**` : ticket !== undefined ? `ticket ${seconds(ticket)}` : "never";
 
-const month = ({ pages, told }: MonthScore) => `${pages === 0 ? "**0**" : count(pages)} pages, ${count(told)} messages`;
+const month = ({ pages, told }: MonthScore) =>
+  `${pages === 0 ? "**0 pages**" : counted(pages, "page")}, ${counted(told, "message")}`;
 
 const introduction = `# Scoreboard
 
@@ -55,7 +56,7 @@ waiting is in it. One page an incident is useful; all others are for nothing.`,
 for 30 s, crashes of single processes, lost scrapes, a newsletter, a holiday. Every page is one for nothing.`,
     markdownTable([
       columns("at the most"),
-      ...months.map(({ peak, scores }) => [`${peak} requests a second`, ...scores.map(month)]),
+      ...months.map(({ peak, scores }) => [`${counted(peak, "request")} a second`, ...scores.map(month)]),
       ["samples touched a day", ...costs],
     ]),
     ...worstOf(sets, months),

@@ -72,7 +72,7 @@ const costMoments = 6;
 async function partScores(contest: Contest, part: Part, peak: number) {
   const { month, stage } = contest;
   const services = stage.services.filter(({ name }) => part.rulesOf.includes(name));
-  const sets = setsFor(contest, services).map(heardOnly);
+  const sets = setsFor(contest, services).map((set) => heardOnly(set, "told"));
   const samples = await partSamples(month, part, sets, { stage, peak });
   const { begins, to } = timesOf(month);
   try {

@@ -1,4 +1,5 @@
 import { type Alert, calendarsOf, comparisonOf, type Environment, type Service } from "@watchbill/model";
+import { lookback } from "../conventions";
 import { formatQuantity } from "../format-quantity";
 import { formatDuration } from "../lapse";
 import { type Firing, firings, type Holding } from "./alert-state";
@@ -179,17 +180,18 @@ class CaseMaker {
   gone() {
     if (!this.#wanted) return this.#absent("gone");
     const { window, hold, keep } = this.#in(this.#pace);
+    const after = window + keep + hold + Math.ceil(lookback.value / this.#pace.step);
     const [well, ill] = [this.#at(this.#values.well), this.#ill()];
     const at = 2 * window + hold + 4;
     const phases = [
       { steps: window + 2, setting: well },
-      { steps: at - window - 2 + window + keep + hold + 4, setting: ill },
+      { steps: at - window - 2 + after + 4, setting: ill },
     ];
     return this.#case(
       "gone",
       { phases, disturbances: [{ at, kind: "gone" }] },
       (fires) =>
-        `its series end while it fires: ${fires.some(({ to }) => to >= at + window + keep + hold + 2) ? "goes on firing" : "resolves"}`,
+        `its series end while it fires: ${fires.some(({ to }) => to >= at + after + 2) ? "goes on firing" : "resolves"}`,
     );
   }
 

@@ -1,4 +1,5 @@
 import type { Calendar, Duration, Environment, Node, Selection, Service, Test } from "@watchbill/model";
+import { endsWithScrape } from "../backends/prometheus/style";
 import { jobOf } from "../conventions";
 import { lapsed } from "../lapse";
 import type { Holding } from "./alert-state";
@@ -115,7 +116,12 @@ export class Evaluator {
         );
       }
       case "fold":
-        return this.#grouped(node, node.by, folds[node.fold], (samples) => this.#latest(samples, k)?.value);
+        return this.#grouped(
+          node,
+          node.by,
+          folds[node.fold],
+          (samples) => this.#latest(samples, k, { pastFailed: endsWithScrape(node.of) })?.value,
+        );
       case "forecast": {
         const [window, ahead] = [this.#window(node.from), node.ahead.value];
         return this.#grouped(node, node.by, folds.min, (samples) =>
@@ -211,7 +217,8 @@ export class Evaluator {
 
   #points = (samples: readonly Sample[], k: number, window: number) =>
     pointsWithin(samples, k, this.reader.step, window, this.reader);
-  #latest = (samples: readonly Sample[], k: number) => latest(samples, k, this.reader.step, this.reader);
+  #latest = (samples: readonly Sample[], k: number, options?: { readonly pastFailed: boolean }) =>
+    latest(samples, k, this.reader.step, this.reader, options);
   #isWithin = (age: number, window: number) => (this.reader.leftOpen ? age < window - 1e-9 : age <= window + 1e-9);
   #window = (of: Duration) => Math.round(lapsed(this.reader.environment, of).value * 1000) / 1000;
 }

@@ -18,9 +18,9 @@ const meanings: Readonly<Record<Kind, (one: RuleCase, alert: Alert) => boolean>>
     return fires.length > 0 === including;
   },
   short: ({ fires }) => fires.length === 0,
-  // A lost scrape never ends it; whether a failed one does is told apart.
-  scrapes: ({ fires, troubleFrom }) =>
-    fires.every(({ from }) => from >= troubleFrom) && fires.some(({ from, to }) => to - from >= 3),
+  scrapes: ({ fires, troubleFrom, evaluations }) =>
+    fires.every(({ from }) => from >= troubleFrom) &&
+    fires.some(({ from, to }) => to === evaluations - 1 && to - from >= 7),
   restart: ({ fires, troubleFrom, evaluations }) =>
     fires.every(({ from, to }) => from >= troubleFrom && to === evaluations - 1) && fires.length > 0,
   gone: ({ fires, evaluations }, { when }) =>
@@ -35,7 +35,3 @@ const meanings: Readonly<Record<Kind, (one: RuleCase, alert: Alert) => boolean>>
 /** What a declaration means that it should not, whatever the rule says; nothing if all is as it should be. */
 export const doubtOf = (one: RuleCase, alert: Alert): string | undefined =>
   meanings[one.kind](one, alert) ? undefined : `by its declaration it doesn't do this: ${kinds[one.kind]}`;
-
-/** Whether one failed scrape of one target ends an alert that fires, which then has to hold anew. */
-export const endsWithFailedScrape = ({ kind, fires, evaluations }: RuleCase): boolean =>
-  kind === "scrapes" && !fires.some(({ from, to }) => to === evaluations - 1 && to - from >= 7);

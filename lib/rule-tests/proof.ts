@@ -1,7 +1,7 @@
 import type { Environment, Service } from "@watchbill/model";
 import { prometheus } from "../backends/prometheus";
 import { ruleFile, splitGroup } from "../backends/prometheus/rule-file";
-import { doubtOf, endsWithFailedScrape } from "./meaning";
+import { doubtOf } from "./meaning";
 import { objectiveCases } from "./objective-cases";
 import { type Bundle, type Complaint, runBundles } from "./promtool";
 import { bundlesOf, type Subject, subjectsOf, trialName } from "./prove";
@@ -24,8 +24,6 @@ export interface Proof {
   readonly failures: readonly Failure[];
   /** `tickets/SalesStopped: exactly at its limit`, each with the reason. */
   readonly uncovered: readonly { readonly trial: string; readonly why: string }[];
-  /** Alerts that one failed scrape ends, so that they have to hold anew. */
-  readonly fragile: readonly string[];
 }
 
 /** What is to be tried of an environment's services: sentences and doubts by trial, and promtool's files. */
@@ -35,7 +33,6 @@ export interface Plan {
   readonly trials: ReadonlyMap<string, { readonly sentence: string; readonly doubt?: string }>;
   readonly bundles: readonly Bundle[];
   readonly uncovered: Proof["uncovered"];
-  readonly fragile: readonly string[];
 }
 
 /** Makes every case, of declared alerts and of those that objectives derive. */
@@ -43,13 +40,11 @@ export function planProof(environment: Environment, services: readonly Service[]
   const subjects = subjectsOf(environment, services, dialect);
   const trials = new Map<string, { readonly sentence: string; readonly doubt?: string }>();
   const uncovered: { trial: string; why: string }[] = [];
-  const fragile: string[] = [];
   for (const subject of subjects) {
     const path = `${subject.service.name}/${subject.alert.id}`;
     for (const one of subject.cases) {
       const doubt = doubtOf(one, subject.alert);
       trials.set(trialName(subject, one), { sentence: one.sentence, ...(doubt !== undefined && { doubt }) });
-      if (endsWithFailedScrape(one)) fragile.push(path);
     }
     for (const { kind, why } of subject.uncovered) uncovered.push({ trial: `${path}/${kind}`, why });
   }
@@ -70,7 +65,7 @@ export function planProof(environment: Environment, services: readonly Service[]
       bundles.push({ rules: { [name]: ruleFile(file) }, test: testFile([name], order, stories) });
     }
   }
-  return { subjects, alerts: subjects.length + burning, trials, bundles, uncovered, fragile };
+  return { subjects, alerts: subjects.length + burning, trials, bundles, uncovered };
 }
 
 /** Runs every case with the promtool that is installed. */
@@ -79,7 +74,7 @@ export async function prove(
   processes: number,
   progress?: (done: number, of: number) => void,
 ): Promise<Proof> {
-  const { subjects, alerts, trials, bundles, uncovered, fragile } = plan;
+  const { subjects, alerts, trials, bundles, uncovered } = plan;
   const complaints = await runBundles(bundles, processes, (done) => progress?.(done, bundles.length));
   const failures = [...trials].flatMap(([trial, { sentence, doubt }]): Failure[] => {
     const own = complaints.filter((one) => one.trial === trial);
@@ -87,5 +82,5 @@ export async function prove(
       ? [{ trial, sentence, complaints: own, ...(doubt !== undefined && { doubt }) }]
       : [];
   });
-  return { subjects, alerts, cases: trials.size, failures, uncovered, fragile };
+  return { subjects, alerts, cases: trials.size, failures, uncovered };
 }

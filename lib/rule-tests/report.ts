@@ -34,7 +34,7 @@ const some = (names: readonly string[], many = 5) =>
   names.length <= many ? names.join(", ") : `${names.slice(0, many).join(", ")} and ${names.length - many} more`;
 
 /** What a proof found, in lines. */
-export function formatProof({ alerts, cases, failures, uncovered, fragile }: Proof, seconds: string): string {
+export function formatProof({ alerts, cases, failures, uncovered }: Proof, seconds: string): string {
   const failing = new Set(failures.map(({ trial }) => trial.split("/").slice(0, 2).join("/")));
   const reasons = new Map<string, string[]>();
   for (const { trial, why } of uncovered) reasons.set(why, [...(reasons.get(why) ?? []), trial]);
@@ -42,11 +42,6 @@ export function formatProof({ alerts, cases, failures, uncovered, fragile }: Pro
     ...failures.map(formatFailure),
     `${alerts - failing.size} of ${alerts} alerts proven, ${cases - failures.length} of ${cases} cases (${seconds})`,
     ...[...reasons].map(([why, trials]) => `  not tried (${trials.length}): ${some(trials, 3)}\n    ${why}`),
-    ...(fragile.length > 0
-      ? [
-          `  one failed scrape ends ${fragile.length} alerts while they fire, which then have to hold anew: ${some(fragile, 3)}`,
-        ]
-      : []),
   ].join("\n");
 }
 

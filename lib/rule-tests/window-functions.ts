@@ -1,3 +1,4 @@
+import { lookback } from "../conventions";
 import type { Sample } from "./series";
 
 /** A sample of a window: seconds since the beginning, and value. */
@@ -10,9 +11,6 @@ export interface Point {
 export interface Dialect {
   readonly leftOpen: boolean;
 }
-
-/** Seconds for which an instant selector goes on seeing a sample. */
-const lookback = 300;
 
 const isWithin = (at: number, from: number, { leftOpen }: Dialect) => (leftOpen ? at > from : at >= from);
 
@@ -30,13 +28,19 @@ export function pointsWithin(samples: readonly Sample[], k: number, step: number
   return points;
 }
 
-/** What an instant selector sees at sample `k`. */
-export function latest(samples: readonly Sample[], k: number, step: number, dialect: Dialect): Point | undefined {
+/** What an instant selector sees at sample `k`, and a window as long as its memory, which sees past a failed scrape. */
+export function latest(
+  samples: readonly Sample[],
+  k: number,
+  step: number,
+  dialect: Dialect,
+  { pastFailed = false } = {},
+): Point | undefined {
   for (let index = Math.min(k, samples.length - 1); index >= 0; index -= 1) {
-    if (!isWithin(index * step, k * step - lookback, dialect)) return undefined;
+    if (!isWithin(index * step, k * step - lookback.value, dialect)) return undefined;
     const value = samples[index]!;
-    if (value === "stale") return undefined;
-    if (value !== "missing") return { at: index * step, value };
+    if (value === "stale" && !pastFailed) return undefined;
+    if (typeof value === "number") return { at: index * step, value };
   }
   return undefined;
 }

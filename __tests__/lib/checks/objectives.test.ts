@@ -17,6 +17,7 @@ import {
   burnNeverFires,
   burnWindows,
   objectiveFloors,
+  objectiveTargets,
   probesBelowFloor,
   windowsBeyondRetention,
 } from "../../../lib/checks/objectives";
@@ -88,6 +89,15 @@ test("a lasting tier lasts within its time, at a share that there can be", () =>
   expect(said(burnNeverFires, lasting({ share: percent(0) }))).toEqual([
     "error burn-never-fires [shop/availability]: its lasting tier of 2m always fires: its share is 0 % → give it a share between 0 and 100 %",
   ]);
+});
+
+test("what alerts below a share that keeps the promise would alert on it", () => {
+  expect(said(objectiveTargets, shop({ alertBelow: percent(99.5) }))).toEqual([]);
+  expect(said(objectiveTargets, shop({ alertBelow: percent(99.9) }))).toEqual([]);
+  expect(said(objectiveTargets, shop({ alertBelow: percent(99.95) }))).toEqual([
+    "error objective-target [shop/availability]: it alerts below 99.95%, and promises 99.9% → set `alertBelow` above 0 % and at most to the target, or leave it out",
+  ]);
+  expect(said(objectiveTargets, shop({ alertBelow: percent(0) }))).toHaveLength(1);
 });
 
 test("a floor is a number of events, or 0 for none", () => {

@@ -8,6 +8,7 @@ import { otherRules, restricted } from "../../../lib/drills/other-rules";
 import { needsOf, type RuleSet, rulesOf } from "../../../lib/drills/rule-set";
 import { surroundings } from "../../../lib/project";
 import { repositoryRoot } from "../../../lib/runtime/repository-root";
+import { readAlertmanagerConfig } from "../../../lib/simulator";
 import { services } from "../../../services";
 import { tickets } from "../../../services/tickets";
 
@@ -49,19 +50,60 @@ test("where nothing rings, the receiver of what is critical is as loud as it get
   expect(["critical", "high"].map(wakes)).toEqual([true, false]);
 });
 
+const some = `
+groups:
+  - name: some
+    rules:
+      - alert: Slow
+        expr: rate(wait_seconds_bucket[5m]) + up{job="a"}
+        annotations: { summary: There is no queue_size any more. }
+`;
+
 test("a metric is needed when a rule names it or a part of it", () => {
-  const needs = needsOf([otherRules("some.yml", 'expr: rate(wait_seconds_bucket[5m]) + up{job="a"}', "production")]);
-  expect(["wait_seconds", "up", "wait", "down"].map(needs)).toEqual([true, true, false, false]);
+  const needs = needsOf([otherRules("some.yml", some, "production")]);
+  expect(["wait_seconds", "up", "wait", "queue_size"].map(needs)).toEqual([true, true, false, false]);
 });
 
-test("alerts that nobody hears of, or that only inform, are left out, unless they keep others quiet", () => {
-  const set = rulesOf(compiled, ["tickets", "monitoring"]);
-  const [before, after] = [alerts(set), alerts(heardOnly(set))];
-  expect(before).toEqual(expect.arrayContaining(["Watchdog", "HttpTrafficUnusuallyLow", "ServiceDown"]));
-  expect(after).toEqual(expect.arrayContaining(["ServiceDown", "HttpErrorRatioHigh", "TargetDown", "SalesStopped"]));
-  expect(after).not.toContain("Watchdog");
-  expect(after).not.toContain("HttpTrafficUnusuallyLow");
+test("a month is run with the alerts only that wake somebody or are told, and with what keeps these quiet", () => {
+  const set = rulesOf(compiled, ["syncup", "monitoring"]);
+  const [told, woken] = [alerts(heardOnly(set, "told")), alerts(heardOnly(set, "woken"))];
+  expect(alerts(set)).toEqual(expect.arrayContaining(["Watchdog", "HttpTrafficUnusuallyLow", "DatabaseQueryP99High"]));
+  expect(told).toEqual(
+    expect.arrayContaining(["DatabaseDown", "HttpErrorRatioHigh", "TargetDown", "DatabaseQueryP99High"]),
+  );
+  expect(told).not.toContain("Watchdog");
+  expect(told).not.toContain("HttpTrafficUnusuallyLow");
+  expect(woken).toEqual(expect.arrayContaining(["DatabaseDown", "HttpErrorRatioHigh", "ErrorBudgetBurnFast"]));
+  expect(woken).not.toContain("DatabaseQueryP99High");
+  expect(woken).not.toContain("TargetDown");
 });
+
+test("an alert that wakes nobody stays when it keeps one quiet that would", () => {
+  const set = otherRules("some.yml", quieting, "production");
+  const { config } = readAlertmanagerConfig(inhibiting);
+  expect(config).toBeDefined();
+  const inhibited = { ...set, alertmanager: config ?? set.alertmanager };
+  expect(alerts(heardOnly(inhibited, "woken"))).toEqual(["Cause", "Symptom"]);
+  expect(alerts(heardOnly(set, "woken"))).toEqual(["Symptom"]);
+});
+
+const quieting = `
+groups:
+  - name: some
+    rules:
+      - { alert: Cause, expr: up == 0, labels: { severity: warning } }
+      - { alert: Symptom, expr: up == 0, labels: { severity: critical } }
+      - { alert: Other, expr: up == 0, labels: { severity: warning } }
+`;
+const inhibiting = `
+route:
+  receiver: ticket
+  routes: [{ matchers: ['severity="critical"'], receiver: page }]
+inhibit_rules:
+  - { source_matchers: ['alertname="Cause"'], target_matchers: ['alertname="Symptom"'] }
+  - { source_matchers: ['alertname="Other"'], target_matchers: ['alertname="Cause"'] }
+receivers: [{ name: page }, { name: ticket }]
+`;
 
 test("rules that read only what is not there are left out, and all others stay as they are", () => {
   const path = join(repositoryRoot, "drills/handwritten/as-meant.yml");

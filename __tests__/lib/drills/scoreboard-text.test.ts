@@ -52,7 +52,7 @@ test("the scoreboard has a row a drill, a month and a share, a column a rule set
     "| pages sent | 1 | 3 |",
     "| pages for nothing | 0 | 3 |",
     "| at the most | watchbill | others |",
-    "| 10 requests a second | **0** pages, 4 messages | 1,400 pages, 9 messages |",
+    "| 10 requests a second | **0 pages**, 4 messages | 1,400 pages, 9 messages |",
     "| samples touched a day | 1,230,000 | 99 |",
     "| failing | watchbill | others |",
     "| 100 % | **60 s** | **1,050 s** |",

@@ -1,5 +1,6 @@
 import { type BurnTier, type Environment, kebab, type Matcher, type Objective, type Service } from "@watchbill/model";
 import { burnAlertId, runbookUrl } from "../../conventions";
+import { formatQuantity } from "../../format-quantity";
 import { formatDuration } from "../../lapse";
 import { alertTags, escalation, handles, priorityOf, renotifyInterval, serviceTags } from "./calling";
 import { withinQueries } from "./count-query";
@@ -71,32 +72,36 @@ function windows({ long, short }: BurnTier) {
   return { long: `${hours}h`, short: `${minutes}m` };
 }
 
-function burnMonitor(
+/** What a monitor of an objective's budget says, beside whom it calls. */
+interface BudgetAlert {
+  readonly suffix: string;
+  readonly pages: boolean;
+  /** Behind the objective's title. */
+  readonly name: string;
+  readonly summary: string;
+  readonly begun: string;
+  readonly query: (reference: string) => string;
+  readonly critical: number;
+}
+
+function budgetMonitor(
   environment: Environment,
   service: Service,
   objective: Objective,
-  tier: BurnTier,
-  over: Timeframe,
+  { suffix, pages, name, summary, begun, query, critical }: BudgetAlert,
 ): Monitor {
-  const id = burnAlertId(tier.pages);
-  const severity = tier.pages ? "critical" : "high";
-  const pace = tier.pages ? "fast" : "steadily";
-  const summary = `The error budget burns ${pace}.`;
-  const { long, short } = windows(tier);
+  const id = burnAlertId(pages);
+  const severity = pages ? "critical" : "high";
   const key = objectiveKey(service, objective);
   const called = handles(environment, severity, service.owner);
-  const spent = formatDuration({
-    value: Math.round(objective.over.value / tier.factor / HOUR) * HOUR,
-    unit: "seconds",
-  });
   return {
-    key: `${key}-burn-${long}`,
-    ...formerKeys(service, objective, `-burn-${long}`),
-    name: titled(service, environment, `${objective.title}: the error budget burns ${pace} (${long})`),
+    key: `${key}${suffix}`,
+    ...formerKeys(service, objective, suffix),
+    name: titled(service, environment, `${objective.title}: ${name}`),
     type: "slo alert",
-    query: `burn_rate("${referenceTo("objective", key)}").over("${over}").long_window("${long}").short_window("${short}") > ${formatNumber(tier.factor)}`,
+    query: query(referenceTo("objective", key)),
     message: notification({
-      begun: `${summary} The objective "${objective.title}" loses its budget {{value}} times as fast as it may; at a pace of ${formatNumber(tier.factor)} all of it is gone within ${spent}.`,
+      begun: `${summary} ${begun}`,
       summary,
       links: [`[Runbook](${runbookUrl(environment, { runbook: kebab(id) })})`],
       handles: called,
@@ -104,7 +109,7 @@ function burnMonitor(
     ...escalation(severity, summary, called),
     tags: alertTags(service, environment, id, severity),
     priority: priorityOf(severity),
-    thresholds: { critical: tier.factor },
+    thresholds: { critical },
     notifyNoData: false,
     renotifyInterval: renotifyInterval(severity),
     renotifyStatuses: ["alert"],
@@ -112,10 +117,47 @@ function burnMonitor(
   };
 }
 
+function burnAlert({ title, over }: Objective, tier: BurnTier, timeframe: Timeframe): BudgetAlert {
+  const pace = tier.pages ? "fast" : "steadily";
+  const { long, short } = windows(tier);
+  const spent = formatDuration({
+    value: Math.round(over.value / tier.factor / HOUR) * HOUR,
+    unit: "seconds",
+  });
+  return {
+    suffix: `-burn-${long}`,
+    pages: tier.pages,
+    name: `the error budget burns ${pace} (${long})`,
+    summary: `The error budget burns ${pace}.`,
+    begun: `The objective "${title}" loses its budget {{value}} times as fast as it may; at a pace of ${formatNumber(tier.factor)} all of it is gone within ${spent}.`,
+    query: (slo) =>
+      `burn_rate("${slo}").over("${timeframe}").long_window("${long}").short_window("${short}") > ${formatNumber(tier.factor)}`,
+    critical: tier.factor,
+  };
+}
+
+/** Of a budget that is spent, in percent: Datadog alerts on no share beyond the whole. */
+const SPENT = 99;
+
+/** Sooner than `alertBelow`, which may be the budget several times over. */
+const spentAlert = ({ title }: Objective, timeframe: Timeframe): BudgetAlert => ({
+  suffix: "-spent",
+  pages: false,
+  name: "the error budget is spent",
+  summary: "The error budget is spent.",
+  begun: `Of the budget of the objective "${title}", {{value}} % is spent.`,
+  query: (slo) => `error_budget("${slo}").over("${timeframe}") > ${SPENT}`,
+  critical: SPENT,
+});
+
 /** What it promises; and what Datadog's burn-rate alerts, which know no floor of events, can't keep. */
-function describe({ title, target, over, floor }: Objective): string {
+function describe({ title, target, over, floor, alertBelow }: Objective): string {
   const promise = `${title}: ${formatNumber(target.value * 100)} % over ${formatDuration(over)}.`;
-  return floor > 0 ? `${promise} Unlike in Prometheus, its alerts fire on fewer than ${floor} events too.` : promise;
+  const unlike = [
+    ...(floor > 0 ? [`its alerts fire on fewer than ${floor} events too`] : []),
+    ...(alertBelow ? [`a spent budget is told at once, not below ${formatQuantity(alertBelow)}`] : []),
+  ];
+  return unlike.length > 0 ? `${promise} Unlike in Prometheus, ${unlike.join(", and ")}.` : promise;
 }
 
 /** An objective and the monitors of its burn rate, one a tier. */
@@ -146,6 +188,10 @@ export function objectiveResources(
   }
   const lasting = lastingMonitors(environment, service, objective);
   if (!accepted(lasting)) return lasting;
-  const burning = objective.tiers.map((tier) => burnMonitor(environment, service, objective, tier, timeframe));
-  return { objectives: [slo], monitors: [...lasting, ...burning] };
+  const told = [
+    ...objective.tiers.map((tier) => burnAlert(objective, tier, timeframe)),
+    ...(objective.alertBelow ? [spentAlert(objective, timeframe)] : []),
+  ];
+  const monitors = told.map((one) => budgetMonitor(environment, service, objective, one));
+  return { objectives: [slo], monitors: [...lasting, ...monitors] };
 }

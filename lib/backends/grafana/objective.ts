@@ -32,11 +32,12 @@ const tierLegend = ({ long, factor, pages }: BurnTier) =>
 
 /** An objective's error budget, and how fast it burns held against the pace at which somebody is told. */
 export function objectivePanels(environment: Environment, service: Service, objective: Objective): PanelJson[] {
-  const { id, title, target, over, tiers } = objective;
+  const { id, title, target, over, tiers, alertBelow } = objective;
   const labels = recordedSeries(service, objective);
   const counted = budgetWindow(environment, objective);
   const here = counted.value < over.value ? ` Counted over ${formatDuration(counted)} here.` : "";
-  const promise = `${title}: ${formatQuantity(target)} over ${formatDuration(over)}.${here}`;
+  const limit = alertBelow ? ` Below ${formatQuantity(alertBelow)} a ticket is open.` : "";
+  const promise = `${title}: ${formatQuantity(target)} over ${formatDuration(over)}.${limit}${here}`;
   const allowed = Number((1 - target.value).toPrecision(12));
   const alerts = [burnAlertId(true), burnAlertId(false)];
   const runbooks = alerts.map((alert) => link(`Runbook: ${alert}`, runbookUrl(environment, { runbook: kebab(alert) })));

@@ -1,10 +1,14 @@
 import {
   type BurnTier,
+  budgetWindow,
+  type Duration,
   type Environment,
+  hours,
   kebab,
   type LastingTier,
   minutes,
   type Objective,
+  type Quantity,
   type Service,
 } from "@watchbill/model";
 import { burnAlertId, runbookUrl, serviceLabels, sloSeries } from "../../conventions";
@@ -66,17 +70,28 @@ function burnAlert(
     return `(${lowest} > ${rounded(tier.share.value)} and count_over_time(${seen}) >= ${many} and ${bad} >= ${floor})`;
   };
 
+  /** What is left tells what was spent. It may take half of the period to be worth a word. */
+  const spent = ({ value }: Quantity<"ratio">) => {
+    const known = sums.reader.at(sloSeries.events("all"), time(budgetWindow(environment, objective).value / 2));
+    return `((1 - ${sloSeries.budgetRemaining}${matchers}) * ${rounded(budget)} > ${rounded(1 - value)} ${and} ${known})`;
+  };
+
   const ofKind = ({ pages: calls }: { readonly pages: boolean }) => calls === pages;
-  const tiers = [...objective.lasting.filter(ofKind).map(lasts), ...objective.tiers.filter(ofKind).map(burns)];
+  const below = pages || objective.alertBelow === undefined ? [] : [objective.alertBelow];
+  const tiers = [
+    ...objective.lasting.filter(ofKind).map(lasts),
+    ...objective.tiers.filter(ofKind).map(burns),
+    ...below.map(spent),
+  ];
   if (tiers.length === 0) return undefined;
   const id = burnAlertId(pages);
+  const keeps = keepsFiring(objective, pages);
   const summary = `the error budget burns ${pages ? "fast" : "steadily"}.`;
   const { symptom } = objective;
   return {
     alert: id,
     expr: tiers.join(" or "),
-    // One trouble goes from tier to tier, and comes and goes: that is one page.
-    ...(pages && { keep_firing_for: formatDuration(lapsed(environment, minutes(5))) }),
+    ...(keeps.value > 0 && { keep_firing_for: formatDuration(lapsed(environment, keeps)) }),
     labels: { ...serviceLabels(service), ...severityLabels(pages ? "critical" : "high"), objective: objective.id },
     annotations: {
       summary: symptom === undefined ? `T${summary.slice(1)}` : `${symptom}: ${summary}`,
@@ -84,6 +99,15 @@ function burnAlert(
       runbook_url: runbookUrl(environment, { runbook: kebab(id) }),
     },
   };
+}
+
+/**
+ * How long an objective's alert goes on after its tiers. One trouble goes from tier to tier, and comes and goes: that is one
+ * page. What was spent is told in half hours, of which one may look less while an outage goes from one to the next.
+ */
+function keepsFiring({ alertBelow }: Objective, pages: boolean): Duration {
+  if (pages) return minutes(5);
+  return alertBelow ? hours(1) : minutes(0);
 }
 
 /**

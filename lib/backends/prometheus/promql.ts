@@ -11,6 +11,11 @@ export interface PromqlStyle {
    * no series yet. Default: such a counter reads nothing, which is no alarm.
    */
   readonly zero?: (source: Source) => string;
+  /**
+   * What a gauge is read over, printed, so that its last value counts past a scrape that failed: that alone would end an
+   * alert which fires, and let one that waits wait anew. Default: the moment.
+   */
+  readonly last?: (of: Selection) => string | undefined;
   /** A recorded series that holds a count, and the subquery that reads it. Default: counts read raw series. */
   readonly recorded?: (count: Count) => { readonly series: string; readonly subquery: string } | undefined;
 }
@@ -98,8 +103,10 @@ export function printNode(node: Node, style: PromqlStyle): string {
       const { good, all } = withinParts(node, style);
       return `${good} / ${all}`;
     }
-    case "fold":
-      return `${node.fold} ${by(...node.by)} (${selector(node.of, style)})`;
+    case "fold": {
+      const [series, over] = [selector(node.of, style), style.last?.(node.of)];
+      return `${node.fold} ${by(...node.by)} (${over === undefined ? series : `last_over_time(${series}[${over}])`})`;
+    }
     case "forecast": {
       const series = selector(node.of, style);
       return `min ${by(...node.by)} (predict_linear(${series}[${style.window(node.from, "other")}], ${formatNumber(node.ahead.value)}))`;

@@ -21,6 +21,8 @@ interface Options {
   readonly json?: boolean;
   /** Requests a second at the most, for the quiet month. */
   readonly rate?: number;
+  /** What wakes nobody, too, for the quiet month. */
+  readonly all?: boolean;
 }
 
 /** Rehearses incidents on the rules of an environment. Fails when one of them does not go as it should. */
@@ -34,9 +36,9 @@ export async function drill(names: readonly string[], options: Options): Promise
   const compiled = compiledFor(options.environment);
   // It takes minutes, where the others take seconds: whoever wants it names it.
   if (names.length === 1 && names[0] === quietMonth.name) {
-    const { rate = 10, json = false } = options;
+    const { rate = 10, all = false, json = false } = options;
     if (!(rate > 0 && rate < Number.POSITIVE_INFINITY)) throw new DiagnosticsError([noRate]);
-    return (await import("./quiet-month.js")).runQuietMonth(compiled, { rate, json });
+    return (await import("./quiet-month.js")).runQuietMonth(compiled, { rate, all, json });
   }
   const chosen = choose(names, compiled.environment);
   const progress = new Progress();
@@ -44,15 +46,18 @@ export async function drill(names: readonly string[], options: Options): Promise
   const note = () => progress.show(results.length / chosen.length, chosen[results.length]?.name ?? "");
   note();
   for await (const result of inOrder(chosen, (one) => runDrill(one, compiled, usual))) {
-    results.push(result);
     progress.clear();
-    if (!options.json) print(result, names.length > 0 || !result.ok, compiled.environment);
+    const whole = names.length > 0 || !result.ok;
+    // A story stands by itself; what went well is a line in a list.
+    if (!options.json && (whole || results.at(-1)?.ok === false)) console.log("");
+    if (!options.json) print(result, whole, compiled.environment);
+    results.push(result);
     note();
   }
   progress.clear();
   const failed = results.filter(({ ok }) => !ok);
   if (options.json) console.log(JSON.stringify(results.map(asJson), null, 2));
-  else console.log(`${verdict(results.length, failed.length)} ${paint("dim", `(${secondsSince(start)})`)}`);
+  else console.log(`\n${verdict(results.length, failed.length)} ${paint("dim", `(${secondsSince(start)})`)}`);
   return failed.length > 0 ? 1 : 0;
 }
 
@@ -107,8 +112,8 @@ function print({ drill, ok, timeline, verdicts }: DrillResult, whole: boolean, e
     return;
   }
   const when = DateTime.fromMillis(timesOf(drill).begins, { zone: drill.zone }).toFormat("cccc d LLLL yyyy, HH:mm");
-  console.log(`\n${mark(ok)} ${paint("bold", drill.name)}  ${drill.title}`);
-  console.log(paint("dim", `  ${environment.name}, ${when} ${drill.zone}\n`));
+  console.log(`${mark(ok)} ${paint("bold", drill.name)}  ${drill.title}`);
+  console.log(`${paint("dim", `  ${environment.name}, ${when} ${drill.zone}`)}\n`);
   for (const [index, line] of linesOf(timeline).entries()) {
     const kind = timeline[index]?.kind;
     const colour = kind && kind in colours ? colours[kind as keyof typeof colours] : undefined;
@@ -116,7 +121,6 @@ function print({ drill, ok, timeline, verdicts }: DrillResult, whole: boolean, e
   }
   console.log("");
   for (const one of verdicts) console.log(`  ${mark(one.ok)} ${one.said}`);
-  console.log("");
 }
 
 const asJson = ({ drill, ok, timeline, verdicts }: DrillResult) => ({

@@ -9,7 +9,7 @@ import { Progress } from "../progress";
 /** Runs the quiet month and says who was called in it, which should be nobody. */
 export async function runQuietMonth(
   compiled: CompiledEnvironment,
-  { rate, json }: { readonly rate: number; readonly json?: boolean },
+  { rate, all, json }: { readonly rate: number; readonly all?: boolean; readonly json?: boolean },
 ): Promise<number> {
   const start = Date.now();
   const progress = new Progress();
@@ -18,6 +18,7 @@ export async function runQuietMonth(
   const result = await runMonth(quietMonth, compiled, {
     stage,
     peak: rate,
+    hearing: all ? "told" : "woken",
     progress: (share, words) => progress.show(share, `30 days of ${words}`),
   });
   progress.clear();
@@ -39,7 +40,9 @@ const rows = (counts: readonly Count[]) =>
 function print({ drill, ok, pages, told, peak }: MonthResult, environment: string, start: number): void {
   const mark = ok ? paint("green", "✔") : paint("red", "✘");
   console.log(`\n${mark} ${paint("bold", drill.name)}  ${drill.title}`);
-  console.log(paint("dim", `  ${environment}, ${peak} requests a second at the most\n`));
+  console.log(
+    `${paint("dim", `  ${environment}, ${peak} ${peak === 1 ? "request" : "requests"} a second at the most`)}\n`,
+  );
   if (pages.length > 0) console.log(`  Woken for nothing:\n${rows(pages)}\n`);
   if (told.length > 0) console.log(`  Told, without being woken:\n${rows(told)}\n`);
   if (ok) console.log(`  ${mark} nobody is paged`);

@@ -26,6 +26,11 @@ export interface Objective {
   readonly tiers: readonly BurnTier[];
   /** Shares of bad events that nobody waits for a budget to tell, once they have lasted. */
   readonly lasting: readonly LastingTier[];
+  /**
+   * A ticket stays open while less than this share of the whole period's events was good, however little burns now. Default:
+   * paces alone are told, which is sooner.
+   */
+  readonly alertBelow?: Quantity<"ratio">;
   /** What users notice when it is missed, in two or three words: "Requests fail". Default: nothing is said of it. */
   readonly symptom?: string;
   /** Alerts with these ids of the same service are not told while its budget burns fast: they say the same, later. */

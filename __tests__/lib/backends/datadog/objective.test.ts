@@ -75,6 +75,20 @@ describe("an objective", () => {
       ]);
     });
 
+    test("with a limit of its own is a ticket once its budget is spent, and says how that differs", () => {
+      const { monitors, objectives } = given({ ...uptime, alertBelow: percent(99.5) }).data;
+      expect(monitors.find(({ key }) => key === "shop-uptime-spent")).toMatchObject({
+        name: "[shop/production] Time during which checks from outside pass: the error budget is spent",
+        type: "slo alert",
+        query: 'error_budget("{objective:shop-uptime}").over("30d") > 99',
+        thresholds: { critical: 99 },
+        priority: 2,
+      });
+      expect(objectives[0]?.description).toBe(
+        "Time during which checks from outside pass: 99.9 % over 30d. Unlike in Prometheus, its alerts fire on fewer than 10 events too, and a spent budget is told at once, not below 99.5%.",
+      );
+    });
+
     test("has no lasting tiers, and none of another gauge", () => {
       const complaints = (changes: object) =>
         given({ ...uptime, ...changes }).diagnostics.map(({ message, hint }) => `${message} → ${hint}`);

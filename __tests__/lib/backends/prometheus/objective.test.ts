@@ -199,6 +199,18 @@ describe("whom it calls", () => {
     expect(fast?.annotations.summary).toBe("Requests fail: the error budget burns fast.");
   });
 
+  test("a limit of the whole period is a ticket while it is missed, once half of the period is known", () => {
+    const limited = { ...objective, alertBelow: percent(99.5) };
+    const spent = (changes: Partial<Environment> = {}) =>
+      alertsOf(changes, limited).map((rule) => rule.expr.split(" or ").at(-1));
+    const expected = (half: string) =>
+      `((1 - slo:error_budget:remaining${of}) * 0.001 > 0.005 and slo:events_all:increase${of} offset ${half})`;
+    expect(spent()[1]).toBe(expected("15d"));
+    expect(spent({ budgetOver: days(7) })[1]).toBe(expected("3d12h"));
+    expect(alertsOf({}, limited).map((rule) => rule.keep_firing_for)).toEqual(["5m", "1h"]);
+    expect(spent()[0]).toBe(alertsOf()[0]?.expr.split(" or ").at(-1));
+  });
+
   test("without tiers that call nobody there is no such alert", () => {
     const paging = { ...objective, lasting: [], tiers: objective.tiers.filter(({ pages }) => pages) };
     expect(alertsOf({}, paging).map((rule) => rule.alert)).toEqual(["ErrorBudgetBurnFast"]);
