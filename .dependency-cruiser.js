@@ -31,7 +31,7 @@ module.exports = {
     {
       name: "proof-knows-no-command",
       severity: "error",
-      from: { path: "^lib/(replay|drills)/" },
+      from: { path: "^lib/(replay|drills|backtest)/" },
       to: { path: "^(lib/(cli|inbox)|stacks|services|alert-rules|environments)/" },
     },
     {
