@@ -21,7 +21,7 @@ import {
 interface Limits {
   readonly above: Quantity<"ratio">;
   readonly over: Duration;
-  /** Payments tried within that time without which a share says nothing. Default: 5. */
+  /** Payments that have to fail within that time: of few, a single one is a large share. Default: 3. */
   readonly floor?: number;
   /** Default: critical. */
   readonly severity?: Severity;
@@ -38,17 +38,17 @@ export function payments<U extends string, L extends Labels>(
     readonly attempted: Selectable<"counter", NoInfer<U>, L>;
   },
 ) {
-  const { failed, attempted, over, floor = 5, severity = "critical", through } = watch;
-  const tried = increase(attempted, { over });
-  const failureRatio = ratio(increase(failed, { over }), tried);
+  const { failed, attempted, over, floor = 3, severity = "critical", through } = watch;
+  const failures = increase(failed, { over });
+  const failureRatio = ratio(failures, increase(attempted, { over }));
   const metrics = [select(failed).metric, select(attempted).metric];
   return pack("payments", {
     metrics: Object.fromEntries(metrics.map((metric) => [metric.name, metric])),
     alerts: [
       alert("PaymentFailureRatioHigh", {
-        when: givenAtLeast(count(floor, tried.unit), tried, above(failureRatio, watch.above)),
-        // One look is not enough: a server that has just restarted sees rates that are none.
-        for: minutes(1),
+        when: givenAtLeast(count(floor, failures.unit), failures, above(failureRatio, watch.above)),
+        // Told at once: that several have to fail is what keeps it quiet.
+        keepFiring: minutes(5),
         severity,
         summary: "Payments are failing.",
         description:

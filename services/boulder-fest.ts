@@ -59,8 +59,7 @@ export const boulderFest = service("boulder-fest", {
       p95: { above: apiResponseThreshold, for: minutes(3) },
     }),
     notedErrors(),
-    // Of a handful of payments, one that fails would already be more than 1 %.
-    paymentsByOutcome({ above: paymentFailureThreshold, over: minutes(5), floor: 20, through: "Stripe" }),
+    paymentsByOutcome({ above: paymentFailureThreshold, over: minutes(5), through: "Stripe" }),
     databaseInDetail({
       p99: { above: databaseResponseThreshold, for: minutes(5) },
       connectionFailures: { above: count(5, "connections"), for: minutes(1) },

@@ -30,6 +30,9 @@ export const burnAlerts = (
 ): readonly AlertRule[] =>
   [true, false].flatMap((pages) => burnAlert(environment, service, objective, sums, recordedWindows, pages) ?? []);
 
+/** Seconds within which what burns is burning still. */
+const present = 300;
+
 const rounded = (value: number, digits = 6) => formatNumber(Number(value.toPrecision(digits)));
 
 /** Fires when one of its tiers does, and tells of that tier's share. Without a tier there is no alert. */
@@ -51,13 +54,15 @@ function burnAlert(
 
   /**
    * Both windows burn faster, and there were events enough in the short one. Half of the long one must have been recorded:
-   * of a service that is minutes old, a blip is a large part of all that ever happened.
+   * of a service that is minutes old, a blip is a large part of all that ever happened. A page is about what still burns:
+   * of an outage that is over, a short window of half an hour would tell half an hour later, as of something new.
    */
   const burns = ({ long, short, factor }: BurnTier) => {
     const limit = rounded(factor * budget);
     const events = sums.within("all", short.value);
     const known = sums.reader.at(sloSeries.events("all"), time(long.value / 2));
-    return `(${ratio(long.value)} > ${limit} ${and} ${ratio(short.value)} > ${limit} ${and} ${events} >= ${floor} ${and} ${known})`;
+    const windows = [long.value, short.value, ...(pages && short.value > present ? [present] : [])];
+    return `(${windows.map((size) => `${ratio(size)} > ${limit}`).join(` ${and} `)} ${and} ${events} >= ${floor} ${and} ${known})`;
   };
 
   /** So many of the last evaluations had a higher share: the lowest of these is higher. Bad events were enough in all. */

@@ -2,7 +2,7 @@ import type { BackendName } from "./backend-name";
 import type { Condition } from "./condition";
 import type { Former } from "./formerly";
 import { Place } from "./place";
-import { type Duration, type Quantity, seconds } from "./quantity";
+import { type Duration, minutes, type Quantity, seconds } from "./quantity";
 import type { Severity } from "./severity";
 
 /** One thing that can go wrong and that somebody must know of. `U` is the unit of the value it watches. */
@@ -52,14 +52,29 @@ export type AlertDeclaration<U extends string> = Omit<Alert<string, U>, "id" | "
 /** `HttpErrorRatioHigh` to `http-error-ratio-high`. */
 export const kebab = (id: string) => id.replace(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase();
 
-/** Declares an alert. `for` and `keepFiring` default to 0, `nature` to symptom. */
+/**
+ * How long what is down goes on firing. Symptoms outlast their cause by windows of five minutes and by five minutes for
+ * which they are kept firing; told to be over sooner, it would leave them to be told as something new. A service that
+ * needed what was down is back later than that.
+ */
+const afterwards = { service: minutes(12), dependency: minutes(15) };
+
+const keepsFiring = (down: Alert["down"]) => {
+  if (down === undefined) return seconds(0);
+  return down === itself ? afterwards.service : afterwards.dependency;
+};
+
+/**
+ * Declares an alert. `for` defaults to 0, `nature` to symptom; `keepFiring` to 0, but to 12 m where the service is `down`
+ * and to 15 m where a dependency is.
+ */
 export function alert<const Id extends string, const U extends string>(
   id: Id,
   declaration: AlertDeclaration<U>,
 ): Alert<Id, U> {
   return {
     for: seconds(0),
-    keepFiring: seconds(0),
+    keepFiring: keepsFiring(declaration.down),
     runbook: kebab(id),
     nature: "symptom",
     outranks: [],

@@ -48,7 +48,10 @@ describe.each(watching.map(({ name }) => name))("what Datadog is given for %s", 
   test("has queries that parse", () => {
     for (const { type, query, thresholds } of data.monitors) {
       if (type === "query alert") expect(readMonitorQuery(query).threshold).toBe(thresholds?.critical);
-      else expect(query).toMatch(type === "composite" ? /^\{monitor:[\w-]+\} && / : /^(burn_rate|error_budget)\("\{objective:/);
+      else
+        expect(query).toMatch(
+          type === "composite" ? /^\{monitor:[\w-]+\} && / : /^(burn_rate|error_budget)\("\{objective:/,
+        );
     }
     for (const { indicator } of data.objectives) if (indicator.type === "metric") readQuery(indicator.numerator);
     const widgets = JSON.stringify(data.dashboards).matchAll(/"query":"((?:[^"\\]|\\.)*)"/g);

@@ -42,6 +42,11 @@ test("the budget that is left turns orange below a quarter and red below nothing
   );
 });
 
+test("a limit of the whole period is told beside the promise", () => {
+  const [limited] = panelsOf([shopShowing([], [], { objectives: [{ ...availability, alertBelow: percent(99.5) }] })]);
+  expect(limited?.description).toContain("99.9% over 30d. Below 99.5% a ticket is open. What is left");
+});
+
 test("after a rename the panels show what was recorded under the former names as well", () => {
   const renamed = { ...availability, id: "answered", formerly: "availability" };
   const [left] = panelsOf([{ ...shop, name: "store", formerly: ["tickets", "shop"], objectives: [renamed] }]);

@@ -168,10 +168,11 @@ describe("whom it calls", () => {
     expect(fast?.expr.match(/sum_over_time\(slo:events_all:increase\{[^}]*\}\[\w+\]\) >= 30/g)).toHaveLength(2);
   });
 
-  test("a burn tier is the short window and the long one together, at the workbook's factors", () => {
+  test("a burn tier is the short window and the long one together, at the workbook's factors; a page's burns still", () => {
     const [fast, slow] = alertsOf({}, { ...objective, lasting: [] });
     const limits = (expr = "") => [...expr.matchAll(/ > ([\d.]+)/g)].map(([, limit]) => limit);
-    expect(limits(fast?.expr)).toEqual(["0.0144", "0.0144", "0.006", "0.006"]);
+    expect(limits(fast?.expr)).toEqual(["0.0144", "0.0144", "0.006", "0.006", "0.006"]);
+    expect(fast?.expr).toContain(`/ sum_over_time(slo:events_all:increase${of}[4m55s]) > 0.006 and `);
     expect(limits(slow?.expr)).toEqual(["0.003", "0.003", "0.001", "0.001"]);
     expect(slow?.expr).toContain(
       `slo:sli_error:ratio_rate3d${of} > 0.001 and slo:sli_error:ratio_rate6h${of} > 0.001 and slo:events_all:increase6h${of} >= 10 and slo:events_all:increase${of} offset 1d12h)`,
