@@ -47,8 +47,8 @@ export function payments<U extends string, L extends Labels>(
     alerts: [
       alert("PaymentFailureRatioHigh", {
         when: givenAtLeast(count(floor, failures.unit), failures, above(failureRatio, watch.above)),
-        // Told at once: that several have to fail is what keeps it quiet.
-        keepFiring: minutes(5),
+        // Told at once: that several have to fail is what keeps it quiet. A long window keeps what comes and goes together.
+        keepFiring: over.value < minutes(10).value ? minutes(5) : minutes(0),
         severity,
         summary: "Payments are failing.",
         description:
