@@ -18,9 +18,10 @@ const meanings: Readonly<Record<Kind, (one: RuleCase, alert: Alert) => boolean>>
     return fires.length > 0 === including;
   },
   short: ({ fires }) => fires.length === 0,
+  // What was lost while all was well may delay a forecast by an evaluation or two; what is lost later must not end it.
   scrapes: ({ fires, troubleFrom, evaluations }) =>
     fires.every(({ from }) => from >= troubleFrom) &&
-    fires.some(({ from, to }) => to === evaluations - 1 && to - from >= 7),
+    fires.some(({ from, to }) => to === evaluations - 1 && to - from >= 5),
   restart: ({ fires, troubleFrom, evaluations }) =>
     fires.every(({ from, to }) => from >= troubleFrom && to === evaluations - 1) && fires.length > 0,
   gone: ({ fires, evaluations }, { when }) =>
