@@ -10,7 +10,7 @@ interface Run {
 const rounds = 3;
 
 /** Terraform resources of many services, synthesized here and by bare CDKTF, in turn. */
-export async function synth(size = 300): Promise<void> {
+export async function synth(size = 700): Promise<void> {
   const runs = { ours: [] as Run[], bare: [] as Run[] };
   for (let round = 0; round < rounds; round++) {
     for (const way of ["bare", "ours"] as const) runs[way].push(await told<Run>("synth-run.ts", way, `${size}`));
