@@ -116,9 +116,11 @@ class CaseMaker {
       if (!setting) continue;
       const story = { phases: [...lead, { steps, setting, pulse }] };
       const evaluator = this.#evaluator(this.#pace, this.#series(story));
-      const last = [...evaluator.value(left, from + steps - 1).values()].map(({ value }) => value);
-      const before = [...evaluator.value(left, from + window + 1).values()].map(({ value }) => value);
-      if (!last.includes(limit) || !before.includes(limit)) continue;
+      const at = (k: number) => [...evaluator.value(left, from + k).values()].map(({ value }) => value);
+      if (!at(steps - 1).includes(limit) || !at(window + 1).includes(limit)) continue;
+      // Nearly the limit is a rounding, on a side that nobody chose.
+      const isRounded = (value: number) => value !== limit && Math.abs(value - limit) < 1e-9 * Math.abs(limit);
+      if (Array.from({ length: steps }, (_, k) => at(k)).some((values) => values.some(isRounded))) continue;
       if (this.#floor !== undefined && !this.#hasEvents(evaluator, from + steps - 1)) continue;
       return this.#case("limit", story, (fires) => `${this.#said(limit)}: ${fires.length > 0 ? "fires" : "silent"}`);
     }
