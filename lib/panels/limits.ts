@@ -11,6 +11,10 @@ export function alertsOn(service: Service, panel: Panel): readonly Alert[] {
   return known.get(panel.id) ?? [];
 }
 
+/** The panel that explains an alert; nothing where it names none. */
+export const panelOf = (service: Service, { panel }: Pick<Alert, "panel">): Panel | undefined =>
+  service.watch.flatMap(({ panels }) => panels).find(({ id }) => id === panel);
+
 function groupByPanel(service: Service): Map<string, Alert[]> {
   const grouped = new Map<string, Alert[]>();
   for (const alert of service.watch.flatMap(({ alerts }) => alerts)) {

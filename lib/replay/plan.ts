@@ -1,4 +1,5 @@
 import type { Diagnostic } from "@watchbill/model";
+import { lookback } from "../conventions";
 import type { Rule } from "./rule-set";
 import { couldMatch, type Selector, selectorsOf } from "./selectors";
 
@@ -24,9 +25,6 @@ export interface Plan {
   readonly lead: number;
   readonly mistakes: readonly Diagnostic[];
 }
-
-/** As long an instant query looks back for a sample, by default. */
-const lookback = 300_000;
 
 interface Read {
   readonly rule: Rule;
@@ -94,7 +92,7 @@ export function plan(rules: readonly Rule[], windows = false): Plan {
     for (const { rule: read, reach } of readBy(rule)) {
       leads.set(read, Math.max(leads.get(read) ?? 0, own + reach + rule.interval));
     }
-    for (const { reach } of raw.get(rule) ?? []) lead = Math.max(lead, own + reach + lookback);
+    for (const { reach } of raw.get(rule) ?? []) lead = Math.max(lead, own + reach + lookback.value * 1000);
   }
   const readByOthers = new Set([...needed].flatMap((rule) => readBy(rule).map((one) => one.rule)));
   return {

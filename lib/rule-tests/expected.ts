@@ -10,6 +10,7 @@ import {
 import { panelDashboardUid } from "../conventions";
 import { formatQuantity } from "../format-quantity";
 import { formatDuration } from "../lapse";
+import { panelOf } from "../panels/limits";
 import type { Firing } from "./alert-state";
 import { humanized } from "./humanize";
 import type { LabelSet } from "./series";
@@ -40,7 +41,7 @@ export function expectedAnnotations(
     .replaceAll("{threshold}", limit ? formatQuantity(limit) : "")
     .replaceAll("{window}", formatDuration(windowOf(alert.when.test)))
     .replace(/\{label:(\w+)\}/g, (_, label: string) => firing.labels[label] ?? "");
-  const panel = service.watch.flatMap(({ panels }) => panels).find(({ id }) => id === alert.panel);
+  const panel = panelOf(service, alert);
   const { grafana, runbooks } = environment.links;
   return {
     summary: alert.summary,

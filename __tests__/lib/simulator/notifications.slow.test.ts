@@ -1,4 +1,5 @@
-import { pick, seeded } from "../../support/alertmanager-configs";
+import { randomFrom } from "../../../lib/drills/random";
+import { pick } from "../../support/alertmanager-configs";
 import {
   byGroup,
   differences,
@@ -55,7 +56,7 @@ const seconds = 44;
  * @param isFull no group is ever empty, but those of what fires once
  */
 function play(seed: number, isFull = false): Play {
-  const random = seeded(seed);
+  const random = randomFrom(seed);
   const even = (most: number) => 2 * Math.floor(random() * (most / 2));
   const alerts: Played[] = isFull ? [[0, undefined, { alertname: "Base", team: "c", instance: "1" }]] : [];
   for (const team of ["a", "b", "c", "d"]) {

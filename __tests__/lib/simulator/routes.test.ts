@@ -2,8 +2,9 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { randomFrom } from "../../../lib/drills/random";
 import { routesOf } from "../../../lib/simulator";
-import { handmade, manifestOf, read, seeded, someLabels, values, vocabulary } from "../../support/alertmanager-configs";
+import { handmade, manifestOf, read, someLabels, values, vocabulary } from "../../support/alertmanager-configs";
 
 let folder: string;
 beforeAll(() => {
@@ -36,7 +37,7 @@ const configs = [
 ];
 
 test.each(configs)("$name's routes lead 80 sets of labels where amtool leads them", ({ text, config, words }) => {
-  const random = seeded(4711);
+  const random = randomFrom(4711);
   const sets = Array.from({ length: 80 }, () => someLabels(random, words));
   const ours = sets.map((labels) =>
     routesOf(config, labels)

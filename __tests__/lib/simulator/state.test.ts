@@ -1,14 +1,15 @@
+import { randomFrom } from "../../../lib/drills/random";
 import type { AlertmanagerConfig, FiredAlert, Labels, SimulationResult } from "../../../lib/simulator";
 import { parseMatchers, routesOf, simulate } from "../../../lib/simulator";
 import { RealAlertmanager, type Shown } from "../../support/alertmanager";
-import { manifestOf, read, seeded, someLabels, vocabulary } from "../../support/alertmanager-configs";
+import { manifestOf, read, someLabels, vocabulary } from "../../support/alertmanager-configs";
 
 const from = Date.UTC(2026, 0, 5, 12);
 const named = (labels: Labels) => JSON.stringify(Object.entries(labels).sort());
 
 /** Different sets of labels of the configuration's own words, with some that it has never heard of. */
 function alertsOf(config: AlertmanagerConfig, count: number): readonly FiredAlert[] {
-  const random = seeded(count);
+  const random = randomFrom(count);
   const words = { ...vocabulary(config), instance: ["1", "2", "3"], environment: ["production", "staging", ""] };
   const sets = Array.from({ length: count }, () => someLabels(random, words));
   return [...new Map(sets.map((labels) => [named(labels), { labels, startsAt: from }])).values()];

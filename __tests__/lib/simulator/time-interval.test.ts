@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { randomFrom } from "../../../lib/drills/random";
 import { readAlertmanagerConfig, routesOf } from "../../../lib/simulator";
 import { containsTime } from "../../../lib/simulator/time-interval";
 import { heldAt } from "../../../lib/simulator/timetable";
 import { listener, RealAlertmanager } from "../../support/alertmanager";
-import { pick, read, seeded } from "../../support/alertmanager-configs";
+import { pick, read } from "../../support/alertmanager-configs";
 
 interface Written {
   readonly times?: readonly { readonly start_time: string; readonly end_time: string }[];
@@ -134,7 +135,7 @@ function around(now: Date, random: () => number): Written {
 }
 
 test("routes are open and closed now as they are in the real Alertmanager", async () => {
-  const random = seeded(20);
+  const random = randomFrom(20);
   const now = Date.now();
   const isSteady = (written: Written) => {
     const config = read(configOf([written]));

@@ -10,6 +10,7 @@ import {
 import { panelDashboardUid, runbookUrl } from "../../conventions";
 import { formatQuantity } from "../../format-quantity";
 import { formatDuration } from "../../lapse";
+import { panelOf } from "../../panels/limits";
 import { handles } from "./calling";
 import { tagOf } from "./plain-query";
 import { referenceTo } from "./reference";
@@ -75,7 +76,7 @@ export function alertMessage(
   alert: Alert,
   { write = monitorValue, state = "alert" }: { readonly write?: Write; readonly state?: Saying["state"] } = {},
 ): string {
-  const panel = service.watch.flatMap(({ panels }) => panels).find(({ id }) => id === alert.panel);
+  const panel = panelOf(service, alert);
   const [read] = selectionsRead(alert.when.test);
   const tag = (label: string) => read && tagOf(read)(label);
   return notification({

@@ -2,6 +2,7 @@ import { type Alert, comparisonOf, type Environment, type Service, severityMeani
 import { downName, panelDashboardUid, runbookUrl, serviceLabels } from "../../conventions";
 import { formatQuantity } from "../../format-quantity";
 import { formatDuration, lapsed } from "../../lapse";
+import { panelOf } from "../../panels/limits";
 import { printTest, valueTemplate } from "./promql";
 import type { AlertRule } from "./rule-file";
 import { ruleStyle } from "./style";
@@ -24,7 +25,7 @@ export function describe(alert: Alert): string {
 
 function dashboardLink(environment: Environment, service: Service, alert: Alert): Record<string, string> {
   const { grafana } = environment.links;
-  const panel = service.watch.flatMap(({ panels }) => panels).find(({ id }) => id === alert.panel);
+  const panel = panelOf(service, alert);
   return grafana && panel ? { dashboard_url: `${grafana}/d/${panelDashboardUid(environment, service, panel)}` } : {};
 }
 
