@@ -1,9 +1,12 @@
 import {
   type Alert,
+  type BurnTier,
   type Channel,
   comparisonOf,
   type Environment,
   isVariable,
+  type LastingTier,
+  type Objective,
   type Service,
   severities,
   type Tuning,
@@ -78,6 +81,21 @@ function alertDifferences(sides: Compared, service: Service, here: Alert, there:
   ];
 }
 
+const burning = ({ factor, long, short, pages }: BurnTier) =>
+  `${factor} × over ${formatQuantity(long)} with ${formatQuantity(short)} (${pages ? "page" : "ticket"})`;
+const lasting = ({ share, lasts, within, window, pages }: LastingTier) =>
+  `${formatQuantity(share)} of ${formatQuantity(window)} for ${formatQuantity(lasts)} of ${formatQuantity(within)} (${pages ? "page" : "ticket"})`;
+
+/** What of an objective decides who is called for it when, in words. */
+const objectiveFields: Readonly<Record<string, (objective: Objective) => string>> = {
+  target: ({ target }) => formatQuantity(target),
+  over: ({ over }) => formatQuantity(over),
+  floor: ({ floor }) => `${floor} events`,
+  tiers: ({ tiers }) => list(tiers.map(burning)),
+  lasting: (objective) => list(objective.lasting.map(lasting)),
+  alertBelow: ({ alertBelow }) => (alertBelow ? formatQuantity(alertBelow) : "none"),
+};
+
 const alertsOf = (service: Service) => service.watch.flatMap(({ alerts }) => alerts);
 
 function serviceDifferences(sides: Compared, here: Service, there: Service, path: string): readonly Difference[] {
@@ -101,10 +119,10 @@ function serviceDifferences(sides: Compared, here: Service, there: Service, path
       (side) => (side === sides.here ? here : there).objectives,
       ({ id }) => id,
       (id) => `${path}/objectives/${id}`,
-      (one, two, at) => [
-        ...otherwise(sides, `${at}/target`, formatQuantity(one.target), formatQuantity(two.target)),
-        ...otherwise(sides, `${at}/over`, formatQuantity(one.over), formatQuantity(two.over)),
-      ],
+      (one, two, at) =>
+        Object.entries(objectiveFields).flatMap(([field, say]) =>
+          otherwise(sides, `${at}/${field}`, say(one), say(two)),
+        ),
     ),
     ...pair(({ checks }) => checks, "checks/"),
   ];

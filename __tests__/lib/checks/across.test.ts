@@ -3,9 +3,16 @@ import {
   type Environment,
   email,
   formatDiagnostic,
+  hours,
+  httpServerMetrics,
   minutes,
+  type Objective,
+  objective,
   percent,
+  type Selection,
   type Service,
+  seconds,
+  select,
   slack,
 } from "@watchbill/model";
 import { compileAll } from "../../../lib/compile-all";
@@ -13,6 +20,9 @@ import { environmentWith, errorsHigh, shopWith } from "../../support/declaration
 
 const around = { runbooks: new Set(["errors-high", "errors-low"]) };
 const mail = { smarthost: "smtp.example.com:587", from: "watchbill@example.com" };
+const { requests } = httpServerMetrics;
+const allRequests = select(requests) as unknown as Selection;
+const failedRequests = requests.where({ status: /5../ }) as unknown as Selection;
 const shop = shopWith([errorsHigh()]);
 const production = environmentWith([shop], { name: "production" });
 
@@ -58,6 +68,34 @@ test.each<[string, readonly Service[], Partial<Environment>, string]>([
   ],
 ])("%s that differs is named", (_, services, changes, clause) => {
   expect(said(services, changes)).toEqual([expect.stringContaining(`: ${clause} → make them the same, or say why`)]);
+});
+
+test.each<[string, Partial<Objective>, string]>([
+  ["target", { target: percent(99) }, "target is 99% here, and 99.9% in production"],
+  ["floor", { floor: 3 }, "floor is 3 events here, and 10 events in production"],
+  ["limit", { alertBelow: percent(99.5) }, "alertBelow is 99.5% here, and none in production"],
+  [
+    "tiers",
+    { tiers: [{ long: hours(1), short: minutes(5), factor: 6, pages: false }] },
+    "tiers is 6 × over 1h with 5m (ticket) here, and 14.4 × over 1h with 5m (page) in production",
+  ],
+  [
+    "lasting tiers",
+    { lasting: [{ share: percent(40), window: minutes(1), lasts: seconds(30), within: seconds(30), pages: true }] },
+    "lasting is 40% of 1m for 30s of 30s (page) here, and none in production",
+  ],
+])("an objective's %s that differs is named", (_, changes, clause) => {
+  const kept = objective("availability", {
+    title: "Requests answered",
+    target: percent(99.9),
+    over: days(30),
+    indicator: { kind: "events", bad: failedRequests, all: allRequests },
+    tiers: [{ long: hours(1), short: minutes(5), factor: 14.4, pages: true }],
+  });
+  const like = environmentWith([shopWith([errorsHigh()], { objectives: [kept] })], { name: "production" });
+  expect(said([shopWith([errorsHigh()], { objectives: [{ ...kept, ...changes }] })], {}, like)).toEqual([
+    expect.stringContaining(`: shop/objectives/availability/${clause} → make them the same, or say why`),
+  ]);
 });
 
 test("a class of channel that critical alerts lack is named", () => {
