@@ -20,6 +20,13 @@ test("a drill prints its timeline and what it is held against, and succeeds when
   expect(stdout).toMatch(/✔ 1 drill: who should be called is called, and nobody else\. \(\d+\.\d s\)/);
 });
 
+test("several drills end with how soon they page, beside the aim", () => {
+  const { stdout } = watchbill("drill", "total-outage", "no-sales-by-night");
+  expect(stdout).toMatch(
+    /✔ 2 drills: .+\n {2}Those that page do so after 2:00 on average; the aim is 5:00 at the most\.\n$/,
+  );
+});
+
 test("for machines it is JSON and nothing else", () => {
   const { stdout } = watchbill("drill", "total-outage", "--json");
   const [one, ...rest] = JSON.parse(stdout);

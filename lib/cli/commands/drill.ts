@@ -1,9 +1,17 @@
-import { type Diagnostic, DiagnosticsError, type Drill, type Environment, refuseErrors } from "@watchbill/model";
+import {
+  type Diagnostic,
+  DiagnosticsError,
+  type Drill,
+  type Environment,
+  incidentTargets,
+  refuseErrors,
+} from "@watchbill/model";
 import { DateTime } from "luxon";
 import { drills } from "../../../drills";
 import { quietMonth } from "../../../drills/quiet-month";
 import { usual } from "../../../drills/usual";
 import { type CompiledEnvironment, compile } from "../../compile";
+import { clock } from "../../drills/clock";
 import { timesOf } from "../../drills/happening";
 import { inOrder } from "../../drills/in-order";
 import { drillMistakes, possibleIn } from "../../drills/mistakes";
@@ -57,7 +65,10 @@ export async function drill(names: readonly string[], options: Options): Promise
   progress.clear();
   const failed = results.filter(({ ok }) => !ok);
   if (options.json) console.log(JSON.stringify(results.map(asJson), null, 2));
-  else console.log(`\n${verdict(results.length, failed.length)} ${paint("dim", `(${secondsSince(start)})`)}`);
+  else {
+    console.log(`\n${verdict(results.length, failed.length)} ${paint("dim", `(${secondsSince(start)})`)}`);
+    if (results.length > 1) for (const line of timeToDetect(results)) console.log(line);
+  }
   return failed.length > 0 ? 1 : 0;
 }
 
@@ -74,6 +85,17 @@ const verdict = (all: number, failed: number) => {
   if (failed === 0) return `${paint("green", "✔")} ${drilled}: who should be called is called, and nobody else.`;
   return `${paint("red", "✘")} ${failed} of ${drilled} did not go as they should.`;
 };
+
+/** How soon those drills page which want a page, beside what the team aims at. */
+function timeToDetect(results: readonly DrillResult[]): readonly string[] {
+  const after = results
+    .filter(({ drill }) => drill.pages.length > 0)
+    .flatMap(({ timeline }) => timeline.find(({ kind, at }) => kind === "paged" && at >= 0)?.at ?? []);
+  if (after.length === 0) return [];
+  const mean = after.reduce((sum, one) => sum + one, 0) / after.length;
+  const aim = clock(incidentTargets.timeToDetect.target.value * 1000);
+  return [`  Those that page do so after ${clock(mean)} on average; the aim is ${aim} at the most.`];
+}
 
 /** Drills take place in true time, also where an environment's own is faster: what it remembers is as long there. */
 function compiledFor(name: string): CompiledEnvironment {
