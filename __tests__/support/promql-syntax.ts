@@ -16,7 +16,8 @@ export interface ReadQuery {
 export const rateInterval = "8869990787ms";
 
 /** The query with Grafana's own variables filled in; those within quotes are plain text to PromQL. */
-export const filledIn = (query: string) => query.replaceAll("$__rate_interval", rateInterval);
+export const filledIn = (query: string) =>
+  query.replaceAll("$__rate_interval", rateInterval).replaceAll("$__interval", "1h");
 
 export function readQuery(query: string): ReadQuery {
   const [errors, metrics, selectors, windows]: string[][] = [[], [], [], []];

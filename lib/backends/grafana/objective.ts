@@ -21,6 +21,13 @@ const budgetLimits: readonly Limit[] = [
   { value: 0.25, color: colors.warning, bad: "below" },
 ];
 
+/** A share of nothing is no number. */
+const noEvents = (index: number) =>
+  ({ type: "special", options: { match: "nan", result: { text: "no traffic", index } } }) as const;
+
+/** In seconds: what lasts for longer lasts. */
+const century = 100 * 365 * 86_400;
+
 const tierLimit = ({ factor, pages }: BurnTier): Limit => ({
   value: factor,
   color: pages ? colors.critical : colors.warning,
@@ -56,6 +63,7 @@ export function objectivePanels(environment: Environment, service: Service, obje
       targets: targetsOf([budget], { instant: true }),
       axis: { unit: "percentunit" },
       limits: budgetLimits,
+      mappings: [noEvents(0)],
     }),
     statPanel({
       id: panelNumber(`objective ${id} exhaustion`),
@@ -65,7 +73,10 @@ export function objectivePanels(environment: Environment, service: Service, obje
       targets: targetsOf([{ expr: `${sloSeries.exhaustion}${labels}`, legend: "lasts" }], { instant: true }),
       axis: { unit: "s" },
       limits: [],
-      noValue: "nothing burns",
+      mappings: [
+        { type: "range", options: { from: century, to: 1e300, result: { text: "nothing burns", index: 0 } } },
+        noEvents(1),
+      ],
     }),
     graphPanel({
       id: panelNumber(`objective ${id} burn`),

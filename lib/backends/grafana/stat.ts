@@ -1,12 +1,12 @@
-import type { StatPanel } from "./json-model";
+import type { FieldOptions, StatPanel } from "./json-model";
 import { regions } from "./limits";
 import { type PanelContent, said } from "./panel-content";
 
 /** The value of now, large; colored where a limit tells good from bad. */
 export const statPanel = ({
-  noValue = "no data",
+  mappings,
   ...content
-}: PanelContent & { readonly noValue?: string }): StatPanel => {
+}: PanelContent & { readonly mappings?: FieldOptions["mappings"] }): StatPanel => {
   const { axis, limits, min, targets } = content;
   return {
     type: "stat",
@@ -28,7 +28,8 @@ export const statPanel = ({
         ...(min !== undefined && { min }),
         color: { mode: limits.length > 0 ? "thresholds" : "fixed", ...(limits.length === 0 && { fixedColor: "text" }) },
         thresholds: { mode: "absolute", steps: regions(limits) },
-        noValue,
+        ...(mappings && { mappings }),
+        noValue: "no data",
       },
       overrides: [],
     },

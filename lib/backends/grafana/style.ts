@@ -46,18 +46,34 @@ export const panelStyle = (service: Service, span: (window: Duration) => Duratio
   };
 };
 
-function rateWindows(node: Node): readonly number[] {
-  switch (node.op) {
-    case "arithmetic":
-      return [...rateWindows(node.left), ...rateWindows(node.right)];
-    case "rate":
-    case "quantile":
-    case "mean":
-    case "within":
-      return [node.over.value];
-    default:
-      return [];
-  }
+const rates: ReadonlySet<Node["op"]> = new Set(["rate", "quantile", "mean", "within"]);
+const counts: ReadonlySet<Node["op"]> = new Set(["increase"]);
+
+/** Windows of all nodes of some kinds, in seconds. */
+function windowsOf(node: Node, kinds: ReadonlySet<Node["op"]>): readonly number[] {
+  if (node.op === "arithmetic") return [...windowsOf(node.left, kinds), ...windowsOf(node.right, kinds)];
+  return kinds.has(node.op) && "over" in node ? [node.over.value] : [];
+}
+
+/** A count over less than this is skipped over in part by the steps of a graph over a week. */
+const wide = 900;
+
+/**
+ * A graph's expression such that no view hides what an alert sees: of counts over short windows that lie within one step
+ * of a wide view it shows the worst.
+ */
+export function worstWithin(expr: string, node: Node, window: Window, worst: "max" | "min"): string {
+  const shortest = shortestCount(node);
+  return shortest === undefined
+    ? expr
+    : `${worst}_over_time((${expr})[$__interval:${formatDuration(window(shortest))}])`;
+}
+
+type Window = (window: Duration) => Duration;
+
+function shortestCount(node: Node): Duration | undefined {
+  const shortest = Math.min(...windowsOf(node, counts));
+  return shortest < wide ? { value: shortest, unit: "seconds" } : undefined;
 }
 
 /** A duration as Grafana reads it: one number with one unit. */
@@ -67,10 +83,12 @@ export const formatInterval = ({ value }: Duration) =>
 /**
  * The smallest step of a query, a quarter of its rates' window: `$__rate_interval` is four times that, so the panel shows
  * the very rates that the alert sees, and wider ones only where a wide time range would otherwise skip samples
- * (https://grafana.com/docs/grafana/latest/datasources/prometheus/template-variables/#use-__rate_interval).
+ * (https://grafana.com/docs/grafana/latest/datasources/prometheus/template-variables/#use-__rate_interval). Counts over
+ * short windows are asked for window by window.
  */
-export function step(environment: Environment, node: Node): string | undefined {
-  const windows = rateWindows(node);
-  if (windows.length === 0) return undefined;
-  return formatInterval(lapsed(environment, { value: Math.max(...windows) / 4, unit: "seconds" }));
+export function step(environment: Environment, node: Node, window: Window): string | undefined {
+  const rated = windowsOf(node, rates).map((value) => lapsed(environment, { value: value / 4, unit: "seconds" }).value);
+  const counted = shortestCount(node);
+  const steps = [...rated, ...(counted ? [window(counted).value] : [])];
+  return steps.length === 0 ? undefined : formatInterval({ value: Math.max(...steps), unit: "seconds" });
 }

@@ -46,6 +46,9 @@ export function objectiveGroup(environment: Environment, service: Service, objec
   };
 }
 
+/** A pace so slow that the budget outlasts everybody; it stands in for none at all, which can't be divided by. */
+const slowestBurn = "0.000001";
+
 /** What is left of the error budget, how fast it goes, and when it is gone. */
 function budgetRules(
   environment: Environment,
@@ -71,7 +74,7 @@ function budgetRules(
   return [
     record(sloSeries.burnRate, `${sloSeries.errorRatio("1h")}${matchers} / ${allowed}`),
     record(sloSeries.budgetRemaining, `1 - ${within("bad")} / ${within("all")} / ${allowed}`),
-    // Nothing burns, nothing ends: then there is no such time.
-    record(sloSeries.exhaustion, `${left} * ${whole} / (${sloSeries.burnRate}${matchers} > 0)`),
+    // Where nothing burns this is ages, not nothing: nothing is what a service has of which nobody knows.
+    record(sloSeries.exhaustion, `${left} * ${whole} / clamp_min(${sloSeries.burnRate}${matchers}, ${slowestBurn})`),
   ];
 }

@@ -55,9 +55,16 @@ test("after a rename the panels show what was recorded under the former names as
   );
 });
 
-test("how long the budget lasts is a time, and says so where nothing burns", () => {
+test("how long the budget lasts is a time; that nothing burns is told apart from that nothing is known", () => {
   expect(lasts?.targets[0]?.expr).toBe(`slo:error_budget:exhaustion_seconds${scope}`);
-  expect(lasts?.fieldConfig.defaults).toMatchObject({ unit: "s", noValue: "nothing burns" });
+  expect(lasts?.fieldConfig.defaults).toMatchObject({
+    unit: "s",
+    noValue: "no data",
+    mappings: [
+      { type: "range", options: { from: 3153600000, to: 1e300, result: { text: "nothing burns" } } },
+      { type: "special", options: { match: "nan", result: { text: "no traffic" } } },
+    ],
+  });
 });
 
 test("each tier's long window is drawn with the pace at which it tells somebody", () => {

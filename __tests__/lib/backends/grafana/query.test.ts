@@ -70,6 +70,27 @@ test("a count that an alert watches is counted over the window that the alert wa
   expect(target(soldOver(15), {}, [watched as never])?.expr).toContain("[30m]");
 });
 
+test("a graph of what is counted over minutes shows the worst of each step, or a wide view would skip most of it", () => {
+  const few = target(increase(sold, { over: minutes(5) }));
+  expect(few?.expr).toBe(`max_over_time((sum by (job) (increase(sold_total{${scope}}[5m])))[$__interval:5m])`);
+  // No step is shorter than what is counted, so that each has a count of its own.
+  expect(few?.interval).toBe("300s");
+  expect(target(increase(sold, { over: minutes(15) }))?.expr).not.toContain("over_time");
+});
+
+test("where little is the alarm, the worst is the least", () => {
+  const few = alert("FewSold", {
+    when: below(increase(sold, { over: minutes(5) }), count(1, "tickets")),
+    severity: "low",
+    summary: "Sold.",
+    description: "Sold.",
+    panel: "picture",
+  });
+  const { expr, interval } = target(increase(sold, { over: minutes(5) }), { lapse: 30 }, [few as never]) ?? {};
+  expect(expr).toMatch(/^min_over_time\(.+\[10s\]\)\)\)\[\$__interval:10s\]\)$/);
+  expect(interval).toBe("10s");
+});
+
 test("a panel that shows an alert's measure beside the same over another window shows both as declared", () => {
   const soldOver = (window: number) => increase(sold, { over: minutes(window) });
   const watched = alert("Sold", {
@@ -97,7 +118,7 @@ test("so does a part of the whole that it is held against", () => {
   const part = increase(requests.where({ status: "500" }), { over: minutes(5) });
   const counted = `(sum by (job) (increase(http_requests_total{${scope},status="500"}[5m])) or ${zero})`;
   expect(target(ratio(part, plus(part, increase(sold as never))))?.expr).toBe(
-    `${counted} / (${counted} + sum by (job) (increase(sold_total{${scope}}[1m])))`,
+    `max_over_time((${counted} / (${counted} + sum by (job) (increase(sold_total{${scope}}[1m]))))[$__interval:1m])`,
   );
 });
 
@@ -125,6 +146,13 @@ test.each<[string, Expression, object]>([
 test("a difference can be negative, so its axis begins where the data does", () => {
   const panel = onlyPanel([shopShowing([panelOf([{ legend: "", of: minus(sum(limit), sum(open)) }])])]);
   expect(panel.fieldConfig.defaults).not.toHaveProperty("min");
+});
+
+test("a single value has no axis, so its title says what is counted unless it does already", () => {
+  const titleOf = (title: string) =>
+    onlyPanel([shopShowing([{ ...panelOf([{ legend: "sold", of: increase(sold) }], { as: "stat" }), title }])]).title;
+  expect(titleOf("Revenue")).toBe("Revenue (tickets)");
+  expect(titleOf("Tickets sold")).toBe("Tickets sold");
 });
 
 test("a single value is asked for once, of now, and colored where its limit is passed", () => {

@@ -149,7 +149,7 @@ describe("the error budget", () => {
 
   test("lasts as long as the rest of it at the pace of the last hour, in real seconds", () => {
     const expected = (whole: number) =>
-      `clamp_min(slo:error_budget:remaining${of}, 0) * ${whole} / (slo:current_burn_rate:ratio${of} > 0)`;
+      `clamp_min(slo:error_budget:remaining${of}, 0) * ${whole} / clamp_min(slo:current_burn_rate:ratio${of}, 0.000001)`;
     expect(expressions().get("slo:error_budget:exhaustion_seconds")).toBe(expected(30 * 86400));
     expect(expressions({ lapse: 30 }).get("slo:error_budget:exhaustion_seconds")).toBe(expected(86400));
     expect(expressions({ budgetOver: days(7) }).get("slo:error_budget:exhaustion_seconds")).toBe(expected(7 * 86400));
