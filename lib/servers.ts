@@ -81,6 +81,7 @@ export function serversOf({ environment, files }: CompiledEnvironment): readonly
     files: below("prometheus", files),
     check: { program: programs.promtool, arguments: ["check", "config", "{config}/prometheus.yml"] },
     reload: "/-/reload",
+    after: environment.programs.map(({ name }) => name),
     keepsData: true,
     secrets: [],
   };

@@ -13,7 +13,10 @@ export class DockerRuntime extends Construct {
     super(scope, id);
     new DockerProvider(this, "provider", config.host === undefined ? {} : { host: config.host });
     const around = new Surroundings(this, config);
-    for (const server of config.servers) this.servers.set(server.name, new DockerServer(this, server, around));
+    for (const server of config.servers) {
+      const first = (server.after ?? []).flatMap((name) => this.servers.get(name)?.container ?? []);
+      this.servers.set(server.name, new DockerServer(this, server, around, first));
+    }
   }
 
   /** For the `dependsOn` of what needs a server to be there first. */

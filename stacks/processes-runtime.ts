@@ -30,6 +30,7 @@ export class ProcessesRuntime extends Construct {
     const staged = join(relative(repositoryRoot, folder), stagedServersFile);
     const command = "node --import tsx lib/runtime/processes/cli.ts";
 
+    const made = new Map<string, TerraformData>();
     for (const server of servers) {
       const life = new TerraformData(this, server.name, {
         input: escapeTerraform({ name: server.name, state }),
@@ -51,7 +52,7 @@ export class ProcessesRuntime extends Construct {
       });
       identify(life, server.name);
       const settings = new TerraformData(this, `${server.name}_settings`, {
-        dependsOn: [life],
+        dependsOn: [life, ...(server.after ?? []).flatMap((name) => made.get(name) ?? [])],
         lifecycle: { replaceTriggeredBy: [`${life.terraformResourceType}.${life.friendlyUniqueId}`] },
         triggersReplace: escapeTerraform(settingsOf(server)),
         provisioners: [
@@ -65,12 +66,23 @@ export class ProcessesRuntime extends Construct {
         ],
       });
       identify(settings, `${server.name}_settings`);
+      made.set(server.name, settings);
     }
   }
 }
 
 /** What a server runs with, under headings that tell a reviewer what a change of it does. */
-function settingsOf({ name, program, arguments: words, environment = {}, ports, files, check, ...rest }: Server) {
+function settingsOf({
+  name,
+  program,
+  arguments: words,
+  environment = {},
+  ports,
+  files,
+  check,
+  after,
+  ...rest
+}: Server) {
   const process = { program: namesOf(program), arguments: words, environment, ports };
   const checked = check === undefined ? {} : { check: [namesOf(check.program)[0], ...check.arguments] };
   return rest.reload === undefined

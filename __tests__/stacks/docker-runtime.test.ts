@@ -51,6 +51,16 @@ describe("the docker runtime", () => {
     expect(run([prometheus]).provider.docker).toEqual([{}]);
   });
 
+  test("who watches is made once what it watches is ready", () => {
+    const { inbox: made, prometheus: watching } = containersOf([
+      { ...inbox, ready: "/-/ready" },
+      { ...prometheus, after: ["inbox"] },
+    ]);
+    expect(made.wait).toBe(true);
+    expect(watching.depends_on).toEqual(["docker_container.prometheus-loader", "docker_container.inbox"]);
+    expect(watching).not.toHaveProperty("wait");
+  });
+
   test("changed files make a new loader and leave the server's container alone", () => {
     const before = run([prometheus, inbox]).resource;
     const files = { ...prometheus.files, "rules/tickets.yml": "groups: [changed]" };

@@ -33,6 +33,16 @@ test("a server is a resource that stops it and one that is replaced by its chang
   });
 });
 
+test("who watches starts once what it watches is ready, or it would call somebody for a start", () => {
+  const [prometheus, node] = servers;
+  const { resources } = synthesized([node!, { ...prometheus!, after: ["node"] }]);
+  expect(resources.prometheus_settings.depends_on).toEqual([
+    "terraform_data.prometheus",
+    "terraform_data.node_settings",
+  ]);
+  expect(resources.node_settings.depends_on).toEqual(["terraform_data.node"]);
+});
+
 test("a plan shows what changed and whether that reloads or restarts the server", () => {
   const { resources } = synthesized(servers);
   expect(resources.prometheus_settings.triggers_replace).toMatchObject({

@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "@watchbill/model";
 import { alertmanager } from "../../lib/backends/alertmanager";
+import { findBinary } from "../../lib/runtime/programs";
 import { freePort } from "./real-servers";
 
 /** What a webhook of Alertmanager's was told (https://prometheus.io/docs/alerting/latest/configuration/#webhook_config). */
@@ -70,6 +71,46 @@ export async function listener(): Promise<{
   return { url: `http://127.0.0.1:${port}/`, told, close };
 }
 
+/** Ends a process that may have ended already. */
+export async function ended(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const exit = new Promise((resolve) => server.once("exit", resolve));
+  server.kill();
+  await exit;
+}
+
+/** Starts the real Alertmanager and waits until it is ready. A free port may be taken by then: another one is tried. */
+export async function startAlertmanager(
+  config: string,
+  data: string,
+): Promise<{ readonly server: ChildProcess; readonly url: string }> {
+  let said = "";
+  for (let tries = 0; tries < 3; tries++) {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const server = spawn(
+      // `npm test` installs it; a test that is skipped where it is missing would prove nothing.
+      findBinary(["alertmanager", "prometheus-alertmanager"]) ?? "alertmanager",
+      [
+        `--config.file=${config}`,
+        `--storage.path=${data}`,
+        "--cluster.listen-address=",
+        `--web.listen-address=${new URL(url).host}`,
+      ],
+      { stdio: ["ignore", "ignore", "pipe"] },
+    );
+    said = "";
+    server.stderr.on("data", (chunk: Buffer) => {
+      said = `${said}${chunk}`.slice(-2000);
+    });
+    for (const end = Date.now() + 20_000; Date.now() < end && server.exitCode === null; await sleep(50)) {
+      const answer = await fetch(`${url}/-/ready`).catch(() => undefined);
+      if (answer?.ok) return { server, url };
+    }
+    await ended(server);
+  }
+  throw new Error(`Alertmanager did not become ready: ${said}`);
+}
+
 /** The real Alertmanager with an environment's own configuration, or with any. */
 export class RealAlertmanager {
   private constructor(
@@ -89,26 +130,11 @@ export class RealAlertmanager {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), content);
     }
-    const port = await freePort();
-    const server = spawn(
-      "prometheus-alertmanager",
-      [
-        `--config.file=${join(folder, "alertmanager/alertmanager.yml")}`,
-        `--storage.path=${join(folder, "data")}`,
-        "--cluster.listen-address=",
-        `--web.listen-address=127.0.0.1:${port}`,
-      ],
-      { stdio: "ignore" },
+    const { server, url } = await startAlertmanager(
+      join(folder, "alertmanager/alertmanager.yml"),
+      join(folder, "data"),
     );
-    const url = `http://127.0.0.1:${port}`;
-    const started = new RealAlertmanager(server, folder, url);
-    for (let tries = 0; tries < 100; tries++) {
-      const answer = await fetch(`${url}/-/ready`).catch(() => undefined);
-      if (answer?.ok) return started;
-      await sleep(100);
-    }
-    await started.stop();
-    throw new Error("Alertmanager did not become ready within 10 s");
+    return new RealAlertmanager(server, folder, url);
   }
 
   /** Tells it, as Prometheus does, that alerts with these labels fire. */
@@ -162,9 +188,7 @@ export class RealAlertmanager {
   }
 
   async stop(): Promise<void> {
-    const ended = new Promise((resolve) => this.process.once("exit", resolve));
-    this.process.kill();
-    await ended;
+    await ended(this.process);
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

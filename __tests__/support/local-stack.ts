@@ -1,12 +1,12 @@
-import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { Checkout } from "./checkout";
 
 /** A checkout of its own with the local stack in it, on ports that a developer's own stack doesn't use. */
 export class LocalStack extends Checkout {
   readonly #variables: NodeJS.ProcessEnv;
 
-  constructor(private readonly offset = 20_000 + (process.pid % 1_000) * 20) {
+  /** Below the ports that Linux gives to whoever connects: one of these could be taken at any moment. */
+  constructor(private readonly offset = 10_000 + (process.pid % 1_000) * 13) {
     super();
     this.#variables = { WATCHBILL_PORT_OFFSET: `${offset}`, WATCHBILL_RUNTIME: "processes", WATCHBILL_STATE: "" };
   }
@@ -44,7 +44,7 @@ export class LocalStack extends Checkout {
       .filter((name) => {
         try {
           const words = readFileSync(`/proc/${name}/cmdline`, "utf8");
-          const folder = execFileSync("readlink", [`/proc/${name}/cwd`], { encoding: "utf8" }).trim();
+          const folder = readlinkSync(`/proc/${name}/cwd`);
           return words.includes(this.root) || folder.startsWith(this.root);
         } catch {
           return false;

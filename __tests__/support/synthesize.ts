@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { TerraformStack, Testing } from "cdktf";
 import type { Construct } from "constructs";
 
@@ -14,8 +17,13 @@ export interface Synthesized {
 
 /** What a stack of only these constructs becomes. */
 export function synthesize(build: (scope: Construct) => void): Synthesized {
-  const stack = new TerraformStack(Testing.app(), "production");
-  build(stack);
-  const text = Testing.synth(stack);
-  return { text, ...JSON.parse(text) };
+  const outdir = mkdtempSync(join(tmpdir(), "watchbill-out-"));
+  try {
+    const stack = new TerraformStack(Testing.app({ outdir }), "production");
+    build(stack);
+    const text = Testing.synth(stack);
+    return { text, ...JSON.parse(text) };
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
 }

@@ -52,7 +52,7 @@ waiting is in it. One page an incident is useful; all others are for nothing.`,
       ["pages for nothing", ...sum("forNothing")],
     ]),
     "## Quiet months",
-    `Thirty days in which nothing is wrong: five services, two deploys a day, each of which fails a third of the requests
+    `Thirty days in which nothing is wrong: all services, two deploys a day, each of which fails a third of the requests
 for 30 s, crashes of single processes, lost scrapes, a newsletter, a holiday. Every page is one for nothing.`,
     markdownTable([
       columns("at the most"),

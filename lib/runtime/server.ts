@@ -26,6 +26,8 @@ export interface Server {
   readonly check?: { readonly program: Program; readonly arguments: readonly string[] };
   /** Path that takes a POST and makes the server read its files again; without one, changed files restart it. */
   readonly reload?: string;
+  /** Servers that are made ready first: whoever watches would call somebody for what is only just starting. */
+  readonly after?: readonly string[];
   /** It keeps data below `{data}` that must outlive a restart and an upgrade. */
   readonly keepsData: boolean;
   /** File names below `{secrets}` that must be there and not empty before it starts. */

@@ -13,7 +13,7 @@ import { addLoader } from "./loader";
 import type { DockerServerOptions } from "./options";
 import type { Surroundings } from "./surroundings";
 
-/** One server: its container, the volume with its configuration and the loader that fills it. */
+/** One server: its container, the volume with its configuration and the loader that fills it. `first` are made before it. */
 export class DockerServer extends Construct {
   readonly container: Container;
 
@@ -21,6 +21,7 @@ export class DockerServer extends Construct {
     scope: Construct,
     private readonly server: Server,
     private readonly around: Surroundings,
+    first: readonly Container[] = [],
   ) {
     super(scope, server.name);
     const { name } = server;
@@ -53,7 +54,7 @@ export class DockerServer extends Construct {
       ...this.health(options),
       ...limits(options),
       ...(options.seesHost && { pidMode: "host" }),
-      ...(loader && { dependsOn: [loader.container] }),
+      dependsOn: [...(loader ? [loader.container] : []), ...first],
     });
     identify(this.container, name);
   }
@@ -63,7 +64,7 @@ export class DockerServer extends Construct {
    * changes replaces the container, while the provider takes note of other mounts or health checks without acting.
    */
   private definition({ memory, wait, ...options }: DockerServerOptions, files: string | undefined): string {
-    const { files: _, check, reload, ...server } = this.server;
+    const { files: _, check, reload, after, ...server } = this.server;
     return hashOf([server, this.around.definition, options, files]);
   }
 

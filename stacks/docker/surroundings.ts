@@ -50,7 +50,8 @@ export class Surroundings extends Construct {
   }
 
   options(server: string): DockerServerOptions {
-    return this.config.options?.[server] ?? {};
+    const isAwaited = this.config.servers.some(({ after }) => after?.includes(server));
+    return { ...(isAwaited && { wait: true }), ...this.config.options?.[server] };
   }
 
   labels(server?: string) {

@@ -1,17 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
+import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Inbox, openInbox } from "../../../lib/inbox/inbox";
 import type { Message } from "../../../lib/inbox/message";
-import { findBinary } from "../../../lib/runtime/programs";
+import { ended, startAlertmanager } from "../../support/alertmanager";
 
 /** The real Alertmanager, with a configuration written by hand, so that the inbox is judged by its true caller. */
-// `npm test` installs it; a test that is skipped where it is missing would prove nothing.
-const binary = findBinary(["alertmanager", "prometheus-alertmanager"]) ?? "alertmanager";
 
 const routingKey = "0123456789abcdef0123456789abcdef";
 
@@ -50,15 +46,6 @@ receivers:
       - { url: "http://127.0.0.1:${port}/pagerduty/tickets/v2/enqueue", routing_key: ${routingKey}, severity: page }
 `;
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
 describe("Alertmanager", () => {
   const folder = mkdtempSync(join(tmpdir(), "inbox-"));
   let inbox: Inbox;
@@ -68,24 +55,14 @@ describe("Alertmanager", () => {
   beforeAll(async () => {
     const file = join(folder, "messages.jsonl");
     inbox = await openInbox({ host: "127.0.0.1", port: 0, smtpPort: 0, file }, () => {});
-    const port = await freePort();
-    api = `http://127.0.0.1:${port}`;
     writeFileSync(join(folder, "alertmanager.yml"), configuration(inbox));
-    alertmanager = spawn(
-      binary,
-      [
-        `--config.file=${join(folder, "alertmanager.yml")}`,
-        `--storage.path=${join(folder, "data")}`,
-        "--cluster.listen-address=",
-        `--web.listen-address=127.0.0.1:${port}`,
-      ],
-      { stdio: "ignore" },
-    );
-    await until(async () => (await fetch(`${api}/-/ready`)).ok);
+    ({ server: alertmanager, url: api } = await startAlertmanager(
+      join(folder, "alertmanager.yml"),
+      join(folder, "data"),
+    ));
   });
   afterAll(async () => {
-    alertmanager.kill();
-    await once(alertmanager, "exit");
+    await ended(alertmanager);
     await inbox.close();
     rmSync(folder, { recursive: true });
   });

@@ -1,7 +1,7 @@
 import { randomFrom } from "../../../lib/drills/random";
 import type { AlertmanagerConfig, FiredAlert, Labels, SimulationResult } from "../../../lib/simulator";
 import { parseMatchers, routesOf, simulate } from "../../../lib/simulator";
-import { RealAlertmanager, type Shown } from "../../support/alertmanager";
+import { RealAlertmanager, type Shown, type ShownGroup } from "../../support/alertmanager";
 import { manifestOf, read, someLabels, vocabulary } from "../../support/alertmanager-configs";
 
 const from = Date.UTC(2026, 0, 5, 12);
@@ -50,6 +50,16 @@ async function settled(real: RealAlertmanager, inhibited: readonly string[]): Pr
   return shown;
 }
 
+/** Alerts come into their groups one after another; each of them is in one at least. */
+async function settledGroups(real: RealAlertmanager, count: number): Promise<readonly ShownGroup[]> {
+  for (let tries = 0; ; tries += 1) {
+    const groups = await real.groups();
+    const grouped = new Set(groups.flatMap(({ alerts }) => alerts.map(({ labels }) => named(labels))));
+    if (grouped.size === count || tries === 20) return groups;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
+
 /** Several sources, two sides that overlap, labels that are equal by missing, and the older words. */
 const inhibiting = `
 route: { receiver: all, group_by: [alertname, instance] }
@@ -82,7 +92,7 @@ test.each(configs)(
     const inhibited = heldBy(result, "inhibition");
     const { groups, shown } = await withReal(text, async (real) => {
       await real.fire(fired.map(({ labels }) => labels));
-      return { shown: await settled(real, inhibited), groups: await real.groups() };
+      return { shown: await settled(real, inhibited), groups: await settledGroups(real, fired.length) };
     });
     expect(shown.length).toBe(fired.length);
 

@@ -13,7 +13,7 @@ interface Check {
 
 const bin = (name: string) => join(repositoryRoot, "node_modules/.bin", name);
 
-/** Quick to run and light, so that they go one after another beside jest. */
+/** Quick to run and light, so that they go one after another, beside jest unless it is to run alone. */
 const light: readonly Check[] = [
   { name: "types (tsc)", command: [bin("tsc"), "--noEmit", "-p", "."] },
   { name: "lint (biome)", command: [bin("biome"), "check", "--error-on-warnings"] },
@@ -34,7 +34,9 @@ export async function test(words: readonly string[]): Promise<number> {
     return 1;
   }
   const jest: Check = { name: "tests (jest)", command: [bin("jest"), ...words] };
-  const results = (await Promise.all([inTurn(light), inTurn([jest])])).flat();
+  // Whoever wants one test at a time wants nothing else beside it either: some of them measure times.
+  const alone = words.some((word) => ["-i", "--runInBand", "--maxWorkers=1"].includes(word));
+  const results = alone ? await inTurn([...light, jest]) : (await Promise.all([inTurn(light), inTurn([jest])])).flat();
   const failures = results.filter(({ ok }) => !ok);
   for (const { name, printed } of failures) console.log(`\n${paint("red", `✘ ${name}`)}\n${printed.trimEnd()}`);
   const verdict = failures.length === 0 ? "All is well" : `Failed: ${failures.map(({ name }) => name).join(", ")}`;

@@ -92,9 +92,11 @@ afterEach(async () => {
   beat.close();
 });
 
-/** Who was told of what, once everything that waits has been waited for. */
+/** Who was told of what, once nothing more has come for as long as everything that waits can wait. */
 async function notifications() {
-  await sleep(2000);
+  for (let seen = -1, quiet = Date.now(); Date.now() - quiet < 2000; await sleep(100)) {
+    if (phone.told.length !== seen) [seen, quiet] = [phone.told.length, Date.now()];
+  }
   return phone.told.map(({ alerts }) => alerts.map((one) => `${one.labels.service} ${one.labels.alertname}`));
 }
 
