@@ -45,6 +45,14 @@ export const panelDashboardUid = ({ dashboards }: Environment, service: Named, {
 /** What is down while an alert fires, by name; nothing for most alerts. */
 export const downName = (service: Service, { down }: Alert) => (down === itself ? service.name : down);
 
+/** The alert that fires along with one of something down and for a while after it, to keep its symptoms from being told. */
+export const aftermathOf = (id: string) => `${id}Aftermath`;
+
+/** How much such an alert matters: `info`, since linters know no less, and no priority, by which nobody is told of it. */
+export const aftermathLabels = { severity: "info", priority: "none" } as const;
+
+export const isAftermath = (labels: Readonly<Record<string, string>>) => labels.priority === aftermathLabels.priority;
+
 /** Labels that each alert of a service carries in Prometheus, and tags in Datadog. */
 export const serviceLabels = (service: Service) => ({ service: service.name, owner: service.owner });
 

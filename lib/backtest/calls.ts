@@ -1,3 +1,4 @@
+import { isAftermath } from "../conventions";
 import { alertName, told } from "../drills/pages";
 import type { RuleSet } from "../drills/rule-set";
 import { keyOf } from "../replay/labelled";
@@ -18,7 +19,7 @@ export interface Call {
 /** Who was told of the alerts of a replay. */
 export interface Calls {
   readonly of: (alert: FiredAlert) => Call;
-  /** Whether only machines are told of it, such as an outside heartbeat. */
+  /** Whether it is there for machines only: an outside heartbeat, Alertmanager's inhibition. */
   readonly forMachines: (alert: FiredAlert) => boolean;
   /** How often somebody is told of a trouble, and how often that wakes them. */
   readonly told: number;
@@ -39,6 +40,7 @@ export function callsOf(alerts: readonly FiredAlert[], set: RuleSet, from: numbe
     told: all.length,
     pages: all.filter(({ receiver }) => set.wakes(receiver)).length,
     forMachines: (alert) => {
+      if (isAftermath(alert.labels)) return true;
       const reached = [...receiversTold(alert)];
       return reached.length > 0 && reached.every((receiver) => set.tells(receiver).length === 0);
     },

@@ -124,6 +124,11 @@ test.each<[string, Service, string | string[]]>([
     `error alert-name ${there} [shop/errors_high]: "errors_high" is no alert name → write it in CamelCase with at most 40 letters and digits, such as PaymentFailureRatioHigh`,
   ],
   [
+    "an alert of something down whose name leaves no room for its aftermath",
+    shopWith([errorsHigh({ id: "SomethingOfTheShopIsDownEntirely", down: "postgres", runbook: "errors-high" })]),
+    `error alert-name ${there} [shop/SomethingOfTheShopIsDownEntirely]: "SomethingOfTheShopIsDownEntirely" is no alert name → write it in CamelCase with at most 31 letters and digits, such as PaymentFailureRatioHigh`,
+  ],
+  [
     "an alert without runbook",
     shopWith([errorsHigh({ runbook: "nothing-here" })]),
     `error missing-runbook ${there} [shop/ErrorsHigh]: ErrorsHigh has no runbook → write runbooks/nothing-here.md, or name another page with \`runbook:\``,

@@ -4,7 +4,7 @@ import type { Backend } from "../backend";
 import { heartbeatReceivers } from "./heartbeat";
 import { inhibitRules } from "./inhibition";
 import { called, receiver, secretFile } from "./receiver";
-import { fallback, routeTree } from "./route";
+import { fallback, inhibitorReceivers, routeTree } from "./route";
 import { messageTemplate } from "./template";
 import { timeIntervals } from "./time-interval";
 
@@ -35,6 +35,7 @@ export const alertmanager: Backend<AlertmanagerConfig> = ({ environment, service
     receivers: [
       receiver(fallback, environment.notify.high, "high", environment),
       ...heartbeatReceivers(environment),
+      ...inhibitorReceivers(services),
       ...called(environment).map((one) => receiver(one.receiver, one.channels, one.severity, environment)),
     ],
   };

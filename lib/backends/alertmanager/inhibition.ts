@@ -1,5 +1,5 @@
 import { type Alert, type Objective, type Service, selectionsRead } from "@watchbill/model";
-import { burnAlertId, downName, jobOf } from "../../conventions";
+import { aftermathOf, burnAlertId, downName, jobOf } from "../../conventions";
 
 export interface InhibitRule {
   readonly source_matchers: readonly string[];
@@ -15,6 +15,9 @@ const objectiveAlerts = (objectives: readonly Objective[]) =>
 const named = (ids: readonly string[]) =>
   ids.length === 1 ? `alertname="${ids[0]}"` : `alertname=~"${[...ids].sort().join("|")}"`;
 
+/** An alert of something down, and what outlasts it. */
+const downOrJustBack = (ids: readonly string[]) => named(ids.flatMap((id) => [id, aftermathOf(id)]));
+
 /** What is down speaks for the symptoms of everything that needs it: of the service itself, and of its dependents. */
 function downRules(services: readonly Service[]): InhibitRule[] {
   const causes = services.flatMap((service) =>
@@ -29,7 +32,7 @@ function downRules(services: readonly Service[]): InhibitRule[] {
         if (ids.length === 0) return [];
         return [
           {
-            source_matchers: [`service="${source.name}"`, named([cause.id])],
+            source_matchers: [`service="${source.name}"`, downOrJustBack([cause.id])],
             target_matchers: [`service="${service.name}"`, named(ids)],
             equal: ["environment"],
           },
@@ -50,7 +53,7 @@ const scrapeRules = (services: readonly Service[]): InhibitRule[] =>
       if (down.length === 0) return [];
       return [
         {
-          source_matchers: [`service="${service.name}"`, named(down.map(({ id }) => id))],
+          source_matchers: [`service="${service.name}"`, downOrJustBack(down.map(({ id }) => id))],
           target_matchers: [
             `service="${watcher.name}"`,
             named(scrapes.map(({ id }) => id)),

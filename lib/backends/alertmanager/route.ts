@@ -7,9 +7,10 @@ import {
   seconds,
   severityMeaning,
 } from "@watchbill/model";
+import { aftermathLabels } from "../../conventions";
 import { formatDuration, lapsed } from "../../lapse";
 import { heartbeatRoutes } from "./heartbeat";
-import { called } from "./receiver";
+import { called, type Receiver } from "./receiver";
 import { maintenanceRoutes, toldWhen } from "./time-interval";
 
 /** Alertmanager's own defaults (https://prometheus.io/docs/alerting/latest/configuration/#route). */
@@ -18,6 +19,16 @@ const groupInterval = minutes(5);
 
 /** The receiver of what no route matches: an alert of somebody else's is told, not lost. */
 export const fallback = "unrouted";
+
+/** The receiver of what is there to inhibit: it tells nobody. */
+const nobody = "nobody";
+
+const hasAftermath = (services: readonly Service[]) =>
+  services.some(({ watch }) => watch.some(({ alerts }) => alerts.some(({ down }) => down !== undefined)));
+
+/** The receiver that such alerts need; none without one. */
+export const inhibitorReceivers = (services: readonly Service[]): Receiver[] =>
+  hasAftermath(services) ? [{ name: nobody }] : [];
 
 /**
  * One route a severity, and before it one for each team with channels of its own. One notification speaks of one kind
@@ -33,6 +44,7 @@ export function routeTree(environment: Environment, services: readonly Service[]
     repeat_interval: time(severityMeaning.high.repeatEvery),
     routes: [
       ...heartbeatRoutes(environment, services),
+      ...(hasAftermath(services) ? [{ matchers: [`priority="${aftermathLabels.priority}"`], receiver: nobody }] : []),
       ...called(environment).map(({ severity, priority, owner, receiver }) => {
         const meaning: SeverityMeaning = severityMeaning[severity];
         return {

@@ -3,6 +3,7 @@ import { addressIn } from "../../addresses";
 import { deferred } from "../../deferred";
 import { toYaml } from "../../yaml";
 import type { Backend } from "../backend";
+import { aftermathRule } from "./aftermath";
 import { alertRule } from "./alert-rule";
 import { calendarRules, calendarsUsed } from "./calendar";
 import { comparisonRecordings } from "./comparison";
@@ -21,7 +22,10 @@ export const prometheus: Backend<PrometheusData> = ({ environment, services }) =
   const alertGroups = (service: Service): readonly RuleGroup[] => [
     ...service.watch.map(({ name, alerts }) => ({
       name: `${service.name}-${name}`,
-      rules: alerts.map((alert) => alertRule(environment, service, alert)),
+      rules: alerts.flatMap((alert) => {
+        const rule = alertRule(environment, service, alert);
+        return alert.down === undefined ? [rule] : [rule, aftermathRule(environment, alert, rule)];
+      }),
     })),
   ];
   const recordings = (service: Service) => {

@@ -52,22 +52,10 @@ export type AlertDeclaration<U extends string> = Omit<Alert<string, U>, "id" | "
 /** `HttpErrorRatioHigh` to `http-error-ratio-high`. */
 export const kebab = (id: string) => id.replace(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase();
 
-/**
- * How long what is down goes on firing. Symptoms outlast their cause by windows of five minutes and by five minutes for
- * which they are kept firing; told to be over sooner, it would leave them to be told as something new. A service that
- * needed what was down is back later than that.
- */
-const afterwards = { service: minutes(12), dependency: minutes(15) };
+/** What is down and comes back for a moment is down still: somebody who was called for it need not be called again. */
+const keepsFiring = (down: Alert["down"]) => (down === undefined ? seconds(0) : minutes(2));
 
-const keepsFiring = (down: Alert["down"]) => {
-  if (down === undefined) return seconds(0);
-  return down === itself ? afterwards.service : afterwards.dependency;
-};
-
-/**
- * Declares an alert. `for` defaults to 0, `nature` to symptom; `keepFiring` to 0, but to 12 m where the service is `down`
- * and to 15 m where a dependency is.
- */
+/** Declares an alert. `for` defaults to 0, `nature` to symptom; `keepFiring` to 0, but to 2 m for what tells of something `down`. */
 export function alert<const Id extends string, const U extends string>(
   id: Id,
   declaration: AlertDeclaration<U>,

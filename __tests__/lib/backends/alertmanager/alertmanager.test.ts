@@ -97,7 +97,7 @@ describe("inhibition", () => {
     const service = shopWith([down("shop"), errorsHigh(), errorsHigh({ id: "DiskFull", nature: "cause" })]);
     expect(inhibitRules([service])).toEqual([
       {
-        source_matchers: ['service="shop"', 'alertname="ServiceDown"'],
+        source_matchers: ['service="shop"', 'alertname=~"ServiceDown|ServiceDownAftermath"'],
         target_matchers: ['service="shop"', 'alertname="ErrorsHigh"'],
         equal: ["environment"],
       },

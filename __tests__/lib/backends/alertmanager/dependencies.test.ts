@@ -114,6 +114,13 @@ test("a database that is down pages once, whatever its dependents suffer", async
   expect(await server.inhibited()).toEqual(symptoms.map(({ alertname }) => alertname).sort());
 });
 
+test("once it is back its symptoms may last, and nobody is told of them, nor of what keeps them quiet", async () => {
+  const back = { down: database.name, severity: "info", priority: "none" };
+  await server.fire([labels("shop", "DatabaseDownAftermath", back), ...symptoms]);
+  expect(await notifications()).toEqual([]);
+  expect(await server.inhibited()).toEqual(symptoms.map(({ alertname }) => alertname).sort());
+});
+
 test("the same symptoms page one by one when the database is not down", async () => {
   await server.fire(symptoms);
   expect((await notifications()).flat().sort()).toEqual(
