@@ -1,4 +1,5 @@
 import type { Calendar, Duration, Environment, Node, Selection, Service, Test } from "@watchbill/model";
+import { isShareOfCounts } from "../backends/prometheus/promql";
 import { endsWithScrape } from "../backends/prometheus/style";
 import { jobOf } from "../conventions";
 import { lapsed } from "../lapse";
@@ -67,7 +68,9 @@ export class Evaluator {
         const isCount = test.left.op === "rate" || test.left.op === "increase";
         // Of what can be too little, a counter that nobody has seen yet counts as zero.
         if (groups.length === 0 && isCount && !test.comparison.startsWith(">")) groups.push({ labels: {}, value: 0 });
-        return groups.filter(({ value }) => comparisons[test.comparison](value, test.threshold.value));
+        return groups
+          .map((group) => (isShareOfCounts(test) ? { ...group, value: Math.min(group.value, 1) } : group))
+          .filter(({ value }) => comparisons[test.comparison](value, test.threshold.value));
       }
       case "floor": {
         const enough = [...this.value(test.events, k).values()].filter(({ value }) => value >= test.atLeast.value);

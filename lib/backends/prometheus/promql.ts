@@ -124,6 +124,18 @@ export function printNode(node: Node, style: PromqlStyle): string {
 export const calendarSeries = (calendar: Calendar) => `calendar:active{calendar=${quote(calendar.name)}}`;
 
 /**
+ * Whether a condition is on a share of things that were counted. What is counted is extrapolated to the whole window, the
+ * younger series of the failures less far than that of all, so that it can come out as more than all.
+ */
+export const isShareOfCounts = ({ left, comparison, threshold }: Extract<Test, { op: "compare" }>) =>
+  threshold.unit === "ratio" &&
+  threshold.value < 1 &&
+  comparison.startsWith(">") &&
+  left.op === "arithmetic" &&
+  left.operator === "/" &&
+  left.left.op === "increase";
+
+/**
  * A condition as PromQL. Where little is the alarm, a counter that doesn't exist yet reads zero instead of nothing;
  * `on ()` keeps the zero away as soon as there is anything.
  */
@@ -137,6 +149,7 @@ export function printTest(test: Test, style: PromqlStyle): string {
     case "compare": {
       const left = printNode(test.left, style);
       const limit = `${test.comparison} ${formatNumber(test.threshold.value)}`;
+      if (isShareOfCounts(test)) return `clamp_max(${left}, 1) ${limit}`;
       if (test.comparison.startsWith(">") || !isCount(test.left)) return `${left} ${limit}`;
       return `(${left} or on () vector(0)) ${limit}`;
     }

@@ -121,6 +121,17 @@ test("where little is the alarm, a counter that isn't there reads zero, within i
   );
 });
 
+test("a share of what is counted is never told to be more than all, which extrapolating each count could make of it", () => {
+  const counted = (part: number) => ratio(increase(lost), increase(lost, { over: minutes(part) }));
+  const test = (of: Expression<"ratio">, limit: number) => printTest(above(of, percent(limit)).test, style);
+  const share =
+    'sum by (job) (increase(lost_total{job="shop"}[1m])) / sum by (job) (increase(lost_total{job="shop"}[5m]))';
+  expect(test(counted(5), 10)).toBe(`clamp_max(${share}, 1) > 0.1`);
+  // What may be more than all is left as it is, and so is a share of rates over one window.
+  expect(test(counted(5), 200)).toBe(`${share} > 2`);
+  expect(test(ratio(rate(lost), rate(lost)), 10)).not.toContain("clamp_max");
+});
+
 test("absence and a watchdog", () => {
   expect(printTest(absent(open).test, style)).toBe('absent(open{job="shop"})');
   expect(printTest(always.test, style)).toBe("vector(1) == 1");
