@@ -10,6 +10,7 @@ const requests = (ok: string, failing: string) => ({
   'http_requests_total{job="tickets",instance="a",method="GET",route="/",status="500"}': failing,
 });
 const buckets = (within: string, all: string) => ({
+  ...requests(all, "0x240"),
   'http_request_duration_seconds_bucket{job="tickets",instance="a",le="2"}': within,
   'http_request_duration_seconds_bucket{job="tickets",instance="a",le="5"}': all,
   'http_request_duration_seconds_bucket{job="tickets",instance="a",le="+Inf"}': all,
@@ -68,6 +69,15 @@ test.each<[string, RuleCase]>([
   [
     "one request in ten takes longer than 2 s for five minutes",
     { series: buckets("0+135x240", "0+150x240"), alert: "HttpLatencyP95High", at: "7m", fires: 1 },
+  ],
+  [
+    "the only request of a quiet minute is slow, minute after minute",
+    {
+      series: buckets("0x240", "0x3 1x3 2x3 3x3 4x3 5x3 6x3 7x3 8x200"),
+      alert: "HttpLatencyP95High",
+      at: "7m",
+      fires: 0,
+    },
   ],
   [
     "one request in fifty takes longer than 2 s",
