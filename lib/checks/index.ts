@@ -17,6 +17,7 @@ import { duplicatePorts, locations, tuning } from "./environment";
 import { exporterTargets } from "./exporters";
 import { renames } from "./formerly";
 import { heartbeatMissing } from "./heartbeat";
+import { limitsOfQuantiles } from "./limits";
 import { maintenanceOverlaps, maintenancePast, maintenanceServices, maintenanceTimes } from "./maintenance";
 import { counterNames, duplicateMetrics, histogramBuckets, labelBounds, labelNames, metricNames } from "./metrics";
 import {
@@ -47,6 +48,7 @@ const checks: readonly Check[] = [
   summaries,
   unknownMetrics,
   unknownChecks,
+  limitsOfQuantiles,
   objectiveTargets,
   burnNeverFires,
   probesBelowFloor,
