@@ -150,6 +150,19 @@ describe("nothing is sold for an hour", () => {
   test("when the hour before was not yet a business hour", () => {
     expect(complaintOf(watched, { ...case_("0+5x12 60x200", "9h50m"), fires: 0 })).toBe("");
   });
+  test("but the first ticket of one event after another, each of which begins a series at 1", () => {
+    const firsts = Object.fromEntries(
+      Array.from({ length: 16 }, (_, event) => [
+        `tickets_sold_total{job="tickets",instance="a",event="e${event}"}`,
+        `_x${8 * event + 3} 1x300`,
+      ]),
+    );
+    expect(complaintOf(watched, { ...case_("", "10h58m"), series: firsts, fires: 0 })).toBe("");
+    expect(complaintOf(watched, { ...case_("", "12h10m"), series: firsts, fires: 1 })).toBe("");
+  });
+  test("and a scrape that failed an hour ago makes no sales of what was sold before", () => {
+    expect(complaintOf(watched, case_("0+5x120 600x5 stale 600x100", "11h35m"))).toBe("");
+  });
   test("and nothing was ever sold, so that there is no series at all", () => {
     expect(complaintOf(watched, { ...case_("_x200", "11h20m"), series: {} })).toBe("");
   });
