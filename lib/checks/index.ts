@@ -13,6 +13,7 @@ import { calendars } from "./calendars";
 import { mailServerMissing, secretNames, secretsInCode, unknownChannels } from "./channels";
 import type { Check, Surroundings } from "./check";
 import { comparisons } from "./comparisons";
+import { unwatchedDependencies } from "./dependencies";
 import { duplicatePorts, locations, tuning } from "./environment";
 import { exporterTargets } from "./exporters";
 import { renames } from "./formerly";
@@ -66,6 +67,7 @@ const checks: readonly Check[] = [
   heartbeatMissing,
   locations,
   exporterTargets,
+  unwatchedDependencies,
   tuning,
   calendars,
   comparisons,
