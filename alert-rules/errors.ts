@@ -1,14 +1,44 @@
-import { above, alert, count, errorMetrics, increase, minutes, pack, panel, rate, sum } from "@watchbill/model";
+import {
+  above,
+  alert,
+  count,
+  errorMetrics,
+  increase,
+  minutes,
+  pack,
+  panel,
+  type Quantity,
+  rate,
+  type Severity,
+  sum,
+} from "@watchbill/model";
 
-const { errors, newErrorTypes, errorRate } = errorMetrics;
+const { errors, newErrorTypes, fatalErrors, errorRate } = errorMetrics;
 const newOfLate = increase(newErrorTypes, { over: minutes(5) });
+const fatalOfLate = increase(fatalErrors, { over: minutes(5) });
 const place = { on: "main", section: "Errors" } as const;
 
 /** Errors that the application notes, by type: where to look when requests fail, and what has never failed before. */
-export const notedErrors = () =>
-  pack("errors", {
+export function notedErrors(
+  watch: {
+    /** Errors after which something could not go on, within five minutes: `{ above: count(0, "errors") }`. */
+    readonly fatal?: { readonly above: Quantity<"errors">; readonly severity?: Severity };
+  } = {},
+) {
+  const { fatal } = watch;
+  return pack("errors", {
     metrics: errorMetrics,
     alerts: [
+      fatal &&
+        alert("FatalErrors", {
+          when: above(fatalOfLate, fatal.above),
+          // One that comes again within minutes is no other call.
+          keepFiring: minutes(10),
+          severity: fatal.severity ?? "critical",
+          summary: "The application met an error that it can't go on from.",
+          description: "{value} fatal errors were noted within {window}.",
+          panel: "fatal-errors",
+        }),
       alert("NewErrorType", {
         when: above(newOfLate, count(0, "types")),
         severity: "info",
@@ -30,6 +60,12 @@ export const notedErrors = () =>
         description: "Types of errors that had not been there before, within five minutes; most come with a release.",
         series: [{ legend: "new", of: newOfLate }],
       }),
+      panel("fatal-errors", {
+        ...place,
+        title: "Fatal errors",
+        description: "Errors after which the application, or a part of it, could not go on, within five minutes.",
+        series: [{ legend: "fatal", of: fatalOfLate }],
+      }),
       panel("errors-a-minute", {
         ...place,
         title: "Errors a minute",
@@ -38,3 +74,4 @@ export const notedErrors = () =>
       }),
     ],
   });
+}

@@ -22,7 +22,7 @@ const place = { on: "main", section: "Dependencies" } as const;
 
 /**
  * One API of another company, by a name in CamelCase that its alerts begin with: `externalApi("Stripe", …)` gives
- * StripeFailureRatioHigh and StripeLatencyHigh. Calls, failed calls and duration are those of `externalApis`, or the
+ * StripeFailureRatioHigh, StripeLatencyHigh and StripeCallRateHigh. Calls, failed calls and duration are those of `externalApis`, or the
  * application's own. Fewer than ten calls in five minutes say nothing.
  */
 export function externalApi<
@@ -42,9 +42,11 @@ export function externalApi<
     readonly failures: Measure<"ratio">;
     /** What 95 % of calls stay below. Needs the duration. */
     readonly p95?: Measure<"seconds">;
+    /** Calls a second, near what the provider lets through. */
+    readonly callRate?: Measure<`${NoInfer<U>}/second`>;
   },
 ) {
-  const { title = name, calls, failed, duration, failures, p95 } = watch;
+  const { title = name, calls, failed, duration, failures, p95, callRate } = watch;
   const id = kebab(name);
   const tried = increase(calls, window);
   const failing = ratio(increase(failed, window), tried);
@@ -70,6 +72,13 @@ export function externalApi<
             panel: `${id}-duration`,
           })
         : []),
+      ...levels(`${name}CallRateHigh`, callRate, {
+        when: (limit) => above(rate(calls), limit),
+        summary: `Calls to ${title} come close to its rate limit.`,
+        description: `${name} is called {value} times a second; with more than {threshold} calls are soon refused.`,
+        runbook: "external-api-call-rate-high",
+        panel: `${id}-calls`,
+      }),
     ],
     panels: [
       panel(`${id}-failures`, {

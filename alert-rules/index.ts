@@ -11,6 +11,7 @@ export * from "./http-sizes";
 export * from "./node-runtime";
 export * from "./objectives";
 export * from "./openai";
+export * from "./orders";
 export * from "./payments";
 export * from "./postgres";
 export * from "./redis";

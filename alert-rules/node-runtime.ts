@@ -24,7 +24,7 @@ const uptime = smallest(processUptime, byInstance);
 export function nodeRuntime(watch: {
   readonly heap?: Measure<"ratio">;
   readonly lag?: Measure<"seconds">;
-  /** Processes that never get older than five minutes, for this long. */
+  /** Processes that never get older than five minutes, for this long; each restart by itself is told as info. */
   readonly restarts?: { readonly for: Duration; readonly severity?: Severity };
 }) {
   const { restarts } = watch;
@@ -52,6 +52,16 @@ export function nodeRuntime(watch: {
           severity: restarts.severity ?? "high",
           summary: "A process restarts again and again.",
           description: "{label:instance} has not lived for longer than {threshold} for a while; it is {value} old.",
+          panel: "node-uptime",
+          nature: "cause",
+          outranks: ["NodeRestarted"],
+        }),
+      restarts &&
+        alert("NodeRestarted", {
+          when: below(uptime, minutes(5)),
+          severity: "info",
+          summary: "A process has restarted.",
+          description: "{label:instance} began {value} ago; whoever did not deploy has lost what it was doing.",
           panel: "node-uptime",
           nature: "cause",
         }),

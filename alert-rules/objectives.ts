@@ -5,11 +5,13 @@ import {
   lastingTiers,
   type Objective,
   objective,
+  paymentMetrics,
   type Quantity,
   uptimeMetrics,
 } from "@watchbill/model";
 
 const { requests, duration } = httpServerMetrics;
+const { payments } = paymentMetrics;
 
 interface Target {
   readonly target: Quantity<"ratio">;
@@ -32,13 +34,33 @@ export const availability = ({ target, over }: Target) =>
   });
 
 /** Requests answered in time; `below` is one of the duration's buckets. Slow answers are told by their pace alone. */
-export const latency = ({ target, over, below }: Target & { readonly below: Duration }) =>
-  objective("latency", {
+export const latency = ({
+  target,
+  over,
+  below,
+  id = "latency",
+}: Target & {
+  readonly below: Duration;
+  /** For a second promise of the same service: `latency-p99`. Default: latency. */
+  readonly id?: string;
+}) =>
+  objective(id, {
     title: `Requests answered within ${below.value} s`,
     target,
     over,
     symptom: "Requests are slow",
     indicator: { kind: "latency", of: duration.where({}), bound: below },
+  });
+
+/** Payments that end by somebody's answer. It calls nobody: `paymentsByOutcome` does, as soon as some fail. */
+export const paymentObjective = ({ target, over }: Target) =>
+  objective("payments", {
+    title: "Payments that don't fail",
+    target,
+    over,
+    tiers: burnTiers(over).filter(({ pages }) => !pages),
+    symptom: "Payments fail",
+    indicator: { kind: "events", bad: payments.where({ status: "failed" }), all: payments.where({}) },
   });
 
 /**

@@ -6,7 +6,11 @@ import type { Measure } from "./measure";
 const { openaiCalls: calls, openaiDuration: duration, openaiTokens: tokens } = openaiMetrics;
 
 /** Calls to OpenAI, as of any external API, and the tokens that they cost. */
-export function openai(watch: { readonly failures: Measure<"ratio">; readonly p95?: Measure<"seconds"> }) {
+export function openai(watch: {
+  readonly failures: Measure<"ratio">;
+  readonly p95?: Measure<"seconds">;
+  readonly callRate?: Measure<"calls/second">;
+}) {
   const api = externalApi("OpenAI", { calls, failed: calls.where({ status: "error" }), duration, ...watch });
   const cost = hourly("openai-tokens", tokens, {
     title: "OpenAI tokens",

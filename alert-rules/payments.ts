@@ -54,7 +54,11 @@ export function payments<U extends string, L extends Labels>(
         description:
           "{value} of payments fail; more than {threshold} is too many. Each is a customer who wanted to buy.",
         panel: "payment-failures",
-        outranks: ["SalesStopped", ...(through === undefined ? [] : [`${through}FailureRatioHigh`])],
+        outranks: [
+          "SalesStopped",
+          "ErrorBudgetBurnSlow",
+          ...(through === undefined ? [] : [`${through}FailureRatioHigh`]),
+        ],
       }),
     ],
     panels: [

@@ -66,6 +66,7 @@ export const usual: readonly Usual[] = [
     by: { type: { Error: 1 }, severity: { low: 0.3, medium: 0.4, high: 0.29, critical: 0.01 } },
   }),
   flows(errorMetrics.newErrorTypes, rarely),
+  flows(errorMetrics.fatalErrors, rarely),
   stands(errorMetrics.errorRate, { at: count(0.2, "errors/minute"), withLoad: true }),
 
   takes(databaseClientMetrics.databaseQueryDuration, { median: seconds(0.008), perRequest: 3 }),

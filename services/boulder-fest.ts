@@ -21,6 +21,7 @@ import {
   latency,
   nodeRuntime,
   notedErrors,
+  paymentObjective,
   paymentsByOutcome,
   postgres,
   uptime,
@@ -72,7 +73,12 @@ export const boulderFest = service("boulder-fest", {
     }),
     externalApi("Brevo", { ...brevo, failures: { above: percent(10), for: minutes(5), severity: "medium" } }),
     nodeRuntime({ heap: { above: percent(90), for: minutes(5) }, restarts: { for: minutes(10) } }),
-    host({ memory: { above: memoryUsageThreshold, for: minutes(10) }, disk: { above: percent(80), for: minutes(10) } }),
+    host({
+      memory: { above: memoryUsageThreshold, for: minutes(10) },
+      disk: { above: percent(80), for: minutes(10) },
+      diskFills: { for: minutes(30) },
+      cpu: { above: percent(90), for: minutes(15) },
+    }),
     hourly("tickets", metrics.tickets, {
       title: "Tickets",
       section: "Sales",
@@ -86,6 +92,7 @@ export const boulderFest = service("boulder-fest", {
   objectives: [
     availability({ target: percent(99.9), over: days(30) }),
     latency({ target: percent(95), over: days(30), below: seconds(0.5) }),
+    paymentObjective({ target: percent(99), over: days(30) }),
     uptimeObjective({ target: percent(99.9), over: days(30) }),
   ],
   checks: [health],

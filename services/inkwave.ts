@@ -26,6 +26,7 @@ import {
   latency,
   nodeRuntime,
   notedErrors,
+  orderFailures,
   paymentsByOutcome,
   postgres,
   redis,
@@ -69,6 +70,12 @@ export const inkwave = service("inkwave", {
     anomalies({ traffic: true, latency: true, errors: true, calendar: ordinaryDays }),
     notedErrors(),
     paymentsByOutcome({ above: percent(5), over: minutes(15) }),
+    orderFailures({
+      failed: metrics.orders.where({ status: "failed" }),
+      attempted: metrics.orders,
+      above: percent(5),
+      for: minutes(5),
+    }),
     websocket({
       disconnects: { above: percent(10), for: minutes(1) },
       wave: { atLeast: count(50, "connections") },
@@ -97,7 +104,12 @@ export const inkwave = service("inkwave", {
       restarts: { for: minutes(10) },
     }),
     httpSizes(),
-    host({ memory: { above: percent(80), for: minutes(10) }, disk: { above: percent(80), for: minutes(10) } }),
+    host({
+      memory: { above: percent(80), for: minutes(10) },
+      disk: { above: percent(80), for: minutes(10) },
+      diskFills: { for: minutes(30) },
+      cpu: { above: percent(90), for: minutes(15) },
+    }),
     hourly("orders", metrics.orders, {
       title: "Orders",
       section: "Sales",

@@ -1,5 +1,6 @@
 import {
   atMost,
+  count,
   counter,
   days,
   dependency,
@@ -7,6 +8,7 @@ import {
   mebibytes,
   minutes,
   percent,
+  perMinute,
   seconds,
   service,
   uptimeCheck,
@@ -74,25 +76,31 @@ export const syncup = service("syncup", {
       p99: { above: seconds(3), for: minutes(5), severity: "critical", warn: seconds(2) },
     }),
     anomalies({ traffic: true, latency: true, errors: true, calendar: ordinaryDays }),
-    notedErrors(),
+    notedErrors({ fatal: { above: count(0, "errors"), severity: "high" } }),
     databaseInDetail({
       pool: { above: percent(95), for: minutes(5), severity: "high", warn: percent(80) },
       p99: { above: seconds(1), for: minutes(5) },
     }),
     postgres(database, { downFor: minutes(1), replicationLag: { above: mebibytes(256), for: minutes(5) } }),
     redis(queue, { downFor: minutes(1) }),
-    openai({ failures: { above: percent(5), for: minutes(5) }, p95: { above: seconds(5), for: minutes(5) } }),
+    openai({
+      failures: { above: percent(5), for: minutes(5) },
+      p95: { above: seconds(5), for: minutes(5) },
+      // Four fifths of the 500 a minute that the account may make.
+      callRate: { above: perMinute(400, "calls"), for: minutes(5) },
+    }),
     externalApi("Slack", {
       calls: metrics.slackEvents,
       failed: metrics.slackEvents.where({ status: "error" }),
       failures: { above: percent(10), for: minutes(5), severity: "medium" },
     }),
-    nodeRuntime({ heap: { above: percent(90), for: minutes(5) } }),
+    nodeRuntime({ heap: { above: percent(90), for: minutes(5) }, restarts: { for: minutes(10) } }),
     host({
       memory: { above: percent(85), for: minutes(10) },
       // Less than a fifth is free.
       disk: { above: percent(80), for: minutes(10) },
       diskFills: { for: minutes(30) },
+      cpu: { above: percent(90), for: minutes(15) },
     }),
     hourly("meetings", metrics.meetings, { title: "Meetings", section: "Usage", by: "status", onMain: true }),
     hourly("chat-queries", metrics.chatQueries, {

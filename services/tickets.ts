@@ -3,6 +3,7 @@ import {
   counter,
   days,
   dependency,
+  externalApis,
   hours,
   minutes,
   percent,
@@ -14,6 +15,7 @@ import {
   anomalies,
   availability,
   database,
+  externalApi,
   host,
   hourly,
   http,
@@ -28,6 +30,8 @@ import {
 } from "../alert-rules";
 import { businessHours } from "../calendars/business-hours";
 import { ordinaryDays } from "../calendars/ordinary-days";
+
+const { supabase } = externalApis(["supabase"]);
 
 const metrics = {
   ordersCreated: counter("orders_created_total", {
@@ -73,11 +77,17 @@ export const tickets = service("tickets", {
       counting: { title: "Orders paid", of: metrics.ordersCreated.where({ status: "paid" }) },
     }),
     database({ pool: { above: percent(80), for: minutes(5) } }),
+    externalApi("Supabase", { ...supabase, failures: { above: percent(10), for: minutes(5), severity: "medium" } }),
     postgres(store, { downFor: minutes(1) }),
     redis(sessions, { downFor: minutes(1) }),
     websocket({ disconnects: { above: percent(10), for: minutes(1) } }),
-    nodeRuntime({}),
-    host({ memory: { above: percent(85), for: minutes(10) }, disk: { above: percent(80), for: minutes(10) } }),
+    nodeRuntime({ heap: { above: percent(90), for: minutes(5) }, restarts: { for: minutes(10) } }),
+    host({
+      memory: { above: percent(85), for: minutes(10) },
+      disk: { above: percent(80), for: minutes(10) },
+      diskFills: { for: minutes(30) },
+      cpu: { above: percent(90), for: minutes(15) },
+    }),
   ],
   objectives: [
     availability({ target: percent(99.9), over: days(30) }),

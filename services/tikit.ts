@@ -101,7 +101,7 @@ export const tikit = service("tikit", {
       p99: { above: seconds(3), for: minutes(10), severity: "high", warn: seconds(1) },
     }),
     anomalies({ traffic: true, latency: true, errors: true, calendar: ordinaryDays }),
-    notedErrors(),
+    notedErrors({ fatal: { above: count(0, "errors") } }),
     paymentsByOutcome({ above: percent(5), over: minutes(15), through: "PaymentProvider" }),
     salesDrought(metrics.purchased, { silence: hours(2), during: businessHours }),
     databaseInDetail({
@@ -158,6 +158,7 @@ export const tikit = service("tikit", {
   objectives: [
     availability({ target: percent(99.9), over: days(30) }),
     latency({ target: percent(95), over: days(30), below: seconds(0.5) }),
+    latency({ id: "latency-p99", target: percent(99), over: days(30), below: seconds(1) }),
     uptimeObjective({ target: percent(99.9), over: days(30), alertBelow: percent(99.5) }),
   ],
   checks: [

@@ -1,10 +1,14 @@
 import { boulderFest } from "../../services/boulder-fest";
+import { syncup } from "../../services/syncup";
 import { tikit } from "../../services/tikit";
 import { environmentWith } from "../support/declarations";
 import { complaintOf, type RuleCase } from "../support/rule-test";
 
-const watched = environmentWith([boulderFest, tikit]);
+const watched = environmentWith([boulderFest, syncup, tikit]);
 
+const openai = (values: string) => ({
+  'openai_api_calls_total{job="syncup",instance="a",operation="chat",model="m",status="success"}': values,
+});
 const calls = (api: string, fine: string, failed: string) => ({
   [`external_api_calls_total{job="boulder-fest",instance="a",api="${api}",status="success"}`]: fine,
   [`external_api_calls_total{job="boulder-fest",instance="a",api="${api}",status="error"}`]: failed,
@@ -47,6 +51,14 @@ test.each<[string, RuleCase]>([
   [
     "the only call to Stripe takes longer than five seconds",
     { series: slow("0x8 1x200"), alert: "StripeLatencyHigh", at: "8m", fires: 0 },
+  ],
+  [
+    "OpenAI is called 420 times a minute, of the 500 that it lets through",
+    { series: openai("0+105x240"), alert: "OpenAICallRateHigh", at: "7m", fires: 1 },
+  ],
+  [
+    "OpenAI is called 380 times a minute",
+    { series: openai("0+95x240"), alert: "OpenAICallRateHigh", at: "12m", fires: 0 },
   ],
   [
     "nothing has ever been found in the cache",

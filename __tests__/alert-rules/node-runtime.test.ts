@@ -22,6 +22,14 @@ test.each<[string, RuleCase]>([
     { series: age("0+15x15 0+15x15 0+15x15 0+15x15"), alert: "NodeRestarting", at: "12m", fires: 1 },
   ],
   [
+    "a process dies once: whoever wants to know is told",
+    { series: age("3600+15x15 0+15x200"), alert: "NodeRestarted", at: "6m", fires: 1 },
+  ],
+  [
+    "a process that has lived for six minutes",
+    { series: age("3600+15x15 0+15x200"), alert: "NodeRestarted", at: "10m", fires: 0 },
+  ],
+  [
     "a deploy restarts a process once",
     { series: age("3600+15x15 0+15x200"), alert: "NodeRestarting", at: "16m", fires: 0 },
   ],

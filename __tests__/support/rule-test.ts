@@ -25,7 +25,7 @@ export function complaintOf(environment: Environment, one: RuleCase): string {
     const { files } = prometheus({ environment, services: tunedServices(environment) });
     mkdirSync(join(folder, "rules"));
     // Only what the alert depends on: promtool evaluates every rule at every step.
-    const recordings = /-(availability|latency)\.yml$/;
+    const recordings = /-(availability|latency(-p99)?|payments)\.yml$/;
     const rules = Object.entries(files).filter(
       ([path]) =>
         path.startsWith("prometheus/rules/") && (one.alert.startsWith("ErrorBudget") || !recordings.test(path)),

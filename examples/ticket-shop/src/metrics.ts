@@ -13,6 +13,8 @@ export const metricNames = {
   ticketsSold: "tickets_sold_total",
   ordersCreated: "orders_created_total",
   revenue: "revenue_dollars_total",
+  externalCalls: "external_api_calls_total",
+  externalDuration: "external_api_duration_seconds",
   websocketsActive: "active_websocket_connections",
   websocketsOpened: "websocket_connections_total",
   websocketsClosed: "websocket_disconnects_total",
@@ -82,6 +84,19 @@ export function registerMetrics() {
       registers,
     }),
     revenue: new Counter({ name: metricNames.revenue, help: "Dollars taken.", registers }),
+    externalCalls: new Counter({
+      name: metricNames.externalCalls,
+      help: "Calls to somebody else's API, by how they ended.",
+      labelNames: ["api", "status"],
+      registers,
+    }),
+    externalDuration: new Histogram({
+      name: metricNames.externalDuration,
+      help: "Seconds of a call to somebody else's API.",
+      labelNames: ["api"],
+      buckets: [0.1, 0.5, 1, 2, 5, 10],
+      registers,
+    }),
     websocketsActive: new Gauge({ name: metricNames.websocketsActive, help: "Open WebSocket connections.", registers }),
     websocketsOpened: new Counter({
       name: metricNames.websocketsOpened,
@@ -116,6 +131,8 @@ export function registerMetrics() {
   for (const operation of operations) metrics.queryDuration.zero({ operation });
   for (const { id } of catalogue) metrics.ticketsSold.inc({ event: id }, 0);
   for (const status of orderStatuses) metrics.ordersCreated.inc({ status }, 0);
+  for (const status of ["success", "error"]) metrics.externalCalls.inc({ api: "supabase", status }, 0);
+  metrics.externalDuration.zero({ api: "supabase" });
   for (const reason of disconnectReasons) metrics.websocketsClosed.inc({ reason }, 0);
   metrics.heapSizeLimit.set(getHeapStatistics().heap_size_limit);
   return metrics;

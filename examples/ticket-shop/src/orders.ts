@@ -3,6 +3,7 @@ import type { Database } from "./database";
 import type { Faults } from "./fault-switch";
 import type { Metrics, OrderStatus } from "./metrics";
 import type { Payments } from "./payments";
+import type { Supabase } from "./supabase";
 
 export interface Order {
   readonly id: number;
@@ -20,6 +21,7 @@ export class Orders {
   constructor(
     readonly database: Database,
     readonly payments: Payments,
+    readonly files: Supabase,
     readonly metrics: Metrics,
     readonly faults: Faults,
   ) {}
@@ -38,6 +40,7 @@ export class Orders {
     if (status === "paid") {
       this.metrics.ticketsSold.inc({ event: order.event }, order.tickets);
       this.metrics.revenue.inc(order.total);
+      await this.files.keep();
     }
     await this.database.query("update_order");
     return status;

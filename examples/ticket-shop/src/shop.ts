@@ -6,6 +6,7 @@ import { registerMetrics } from "./metrics";
 import { Orders } from "./orders";
 import { Payments } from "./payments";
 import type { ShopSettings } from "./settings";
+import { Supabase } from "./supabase";
 import { Websockets } from "./websockets";
 
 export interface Shop {
@@ -24,7 +25,7 @@ export async function openShop(settings: ShopSettings, log: (line: string) => vo
   const faults = new FaultSwitch();
   const metrics = registerMetrics();
   const database = new Database(metrics);
-  const orders = new Orders(database, new Payments(faults), metrics, faults);
+  const orders = new Orders(database, new Payments(faults), new Supabase(metrics), metrics, faults);
   const { app, server } = await buildApp({ database, orders, metrics, faults });
   const websockets = new Websockets(server, metrics, faults);
   const listener = new Listener(server, settings, log);

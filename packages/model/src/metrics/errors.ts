@@ -11,6 +11,14 @@ export const errorMetrics = {
     counts: "types",
     help: "Types of errors noted that had not been noted before, as far as the application remembers.",
   }),
+  /**
+   * Without labels, as the last one: a series of `errors_total` begins at 1 with the first error of its type, and what is
+   * fatal is mostly the first.
+   */
+  fatalErrors: counter("fatal_errors_total", {
+    counts: "errors",
+    help: "Errors after which the application, or a part of it, could not go on.",
+  }),
   /** For people who read the exposition itself; alerts and panels on rates take the counter. */
   errorRate: gauge("error_rate", {
     unit: "errors/minute",
