@@ -36,6 +36,7 @@ const common = ({ poolUsage, queries, p99 }: Seen, watch: Watched) => [
   ...levels("DatabasePoolUsageHigh", watch.pool, {
     when: (limit) => above(poolUsage, limit),
     summary: "The database connection pool fills up.",
+    milder: "Many connections of the database pool are in use.",
     description: "{value} of the pool's connections are in use; the limit is {threshold}, and at 100 % requests queue.",
     panel: "database-pool",
   }),
@@ -43,6 +44,7 @@ const common = ({ poolUsage, queries, p99 }: Seen, watch: Watched) => [
     // Of fewer than a hundred queries, the slowest one alone is 1 %.
     when: (limit) => (queries ? givenAtLeast(count(100, "queries"), queries, above(p99, limit)) : above(p99, limit)),
     summary: "Database queries are slow.",
+    milder: "Database queries are getting slow.",
     description: "1 % of queries take longer than {value}; more than {threshold} is too long.",
     panel: "database-query-duration",
   }),
@@ -101,6 +103,7 @@ export const databaseInDetail = (
         when: (limit) => above(increase(connectionErrors), limit),
         severity: "critical",
         summary: "The application can't connect to its database.",
+        milder: "Some connections to the database fail.",
         description: "{value} connections to the database failed within {window}; the limit is {threshold}.",
         panel: "database-connection-failures",
         // It is why these fire, and the one to begin with.
@@ -109,6 +112,7 @@ export const databaseInDetail = (
       ...levels("DatabaseSlowQueriesHigh", watch.slowQueries, {
         when: (limit) => above(increase(m.databaseSlowQueries), limit),
         summary: "Many database queries are slow.",
+        milder: "Some database queries are slow.",
         description: "{value} queries took longer than a second within {window}; the limit is {threshold}.",
         panel: "database-slow-queries",
       }),

@@ -59,6 +59,7 @@ export function externalApi<
         when: (limit) => givenAtLeast(count(10, tried.unit), tried, above(failing, limit)),
         severity: "high",
         summary: `Calls to ${title} fail.`,
+        milder: `Some calls to ${title} fail.`,
         description: `{value} of calls to ${title} fail; more than {threshold} is too many.`,
         runbook: "external-api-failure-ratio-high",
         panel: `${id}-failures`,
@@ -67,6 +68,7 @@ export function externalApi<
         ? levels(`${name}LatencyHigh`, p95, {
             when: (limit) => givenAtLeast(count(10, tried.unit), tried, above(slowest, limit)),
             summary: `Calls to ${title} are slow.`,
+            milder: `Calls to ${title} are getting slow.`,
             description: `5 % of calls to ${title} take longer than {value}; more than {threshold} is too long.`,
             runbook: "external-api-latency-high",
             panel: `${id}-duration`,
@@ -75,6 +77,7 @@ export function externalApi<
       ...levels(`${name}CallRateHigh`, callRate, {
         when: (limit) => above(rate(calls), limit),
         summary: `Calls to ${title} come close to its rate limit.`,
+        milder: `Calls to ${title} are getting many for its rate limit.`,
         description: `${name} is called {value} times a second; with more than {threshold} calls are soon refused.`,
         runbook: "external-api-call-rate-high",
         panel: `${id}-calls`,

@@ -55,6 +55,7 @@ export function host(watch: {
       ...levels("HostMemoryUsageHigh", memory, {
         when: (limit) => above(memoryUsage, limit),
         summary: "A machine is running out of memory.",
+        milder: "The memory of a machine fills up.",
         description:
           "{value} of the memory of {label:instance} is in use; the limit is {threshold}, and at 100 % processes are killed.",
         panel: "host-memory",
@@ -63,6 +64,7 @@ export function host(watch: {
       ...levels("HostDiskUsageHigh", disk, {
         when: (limit) => above(diskUsage, limit),
         summary: "A disk is filling up.",
+        milder: "A disk is fuller than it should be.",
         description: "{value} of {label:mountpoint} on {label:instance} is in use; the limit is {threshold}.",
         panel: "host-disk",
         nature: "cause",
@@ -81,6 +83,7 @@ export function host(watch: {
       ...levels("HostCpuUsageHigh", cpu, {
         when: (limit) => above(cpuUsage, limit),
         summary: "A machine has no processor time left.",
+        milder: "The processors of a machine are busy.",
         description: "The processors of {label:instance} are {value} busy; the limit is {threshold}.",
         panel: "host-cpu",
         nature: "cause",

@@ -67,6 +67,7 @@ export function http(watch: {
         // Failures that come and go within minutes are one page.
         keepFiring: minutes(5),
         summary: "Requests are failing.",
+        milder: "A few requests are failing.",
         description: "{value} of requests end in a server error; more than {threshold} is too many.",
         panel: "http-error-ratio",
         // Whoever has been called for this need not be called for the budget that it burns.
@@ -75,18 +76,21 @@ export function http(watch: {
       ...levels("HttpLatencyP95High", p95, {
         when: (limit) => ofMany(20, above(quantile(0.95, duration), limit)),
         summary: "One request in twenty is slow.",
+        milder: "One request in twenty is getting slow.",
         description: "5 % of requests take longer than {value}; more than {threshold} is too long.",
         panel: "http-latency",
       }),
       ...levels("HttpLatencyP99High", p99, {
         when: (limit) => ofMany(100, above(quantile(0.99, duration), limit)),
         summary: "One request in a hundred is slow.",
+        milder: "One request in a hundred is getting slow.",
         description: "1 % of requests take longer than {value}; more than {threshold} is too long.",
         panel: "http-latency",
       }),
       ...levels("HttpLatencyAverageHigh", average, {
         when: (limit) => ofMany(20, above(mean(duration), limit)),
         summary: "Requests are slow.",
+        milder: "Requests are getting slow.",
         description: "Requests take {value} on average; more than {threshold} is too long.",
         panel: "http-latency",
       }),

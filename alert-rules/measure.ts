@@ -28,6 +28,8 @@ type Declared<U extends string> = Omit<AlertDeclaration<U>, "when" | "for" | "se
   readonly when: (limit: Quantity<U>) => Condition<U>;
   /** What it is told as where the service does not say. Default: medium. */
   readonly severity?: Severity;
+  /** The milder level's summary: whoever reads both at night has to see which is which. */
+  readonly milder: string;
 };
 
 /**
@@ -40,7 +42,7 @@ export function levels<const Id extends `${string}High`, const U extends string>
   declaration: Declared<NoInfer<U>>,
 ): readonly (Alert<Id, U> | Alert<Milder<Id>, U>)[] {
   if (!measure) return [];
-  const { when, severity = "medium", outranks = [], ...said } = declaration;
+  const { when, severity = "medium", outranks = [], milder: milderSummary, ...said } = declaration;
   const { above, for: held, warn } = measure;
   const place = Place.callerOf(levels);
   const common = { runbook: kebab(id), ...said, for: held };
@@ -53,6 +55,6 @@ export function levels<const Id extends `${string}High`, const U extends string>
   if (!warn) return [{ ...worse, place }];
   return [
     { ...worse, place },
-    { ...alert(milder(id), { ...common, when: when(warn), severity: "medium" }), place },
+    { ...alert(milder(id), { ...common, summary: milderSummary, when: when(warn), severity: "medium" }), place },
   ];
 }

@@ -34,6 +34,7 @@ export function nodeRuntime(watch: {
       ...levels("NodeHeapUsageHigh", watch.heap, {
         when: (limit) => above(heapUsage, limit),
         summary: "A process is running out of heap.",
+        milder: "The heap of a process fills up.",
         description: "{value} of the heap of {label:instance} is full; the limit is {threshold}, and at 100 % it dies.",
         panel: "node-heap",
         nature: "cause",
@@ -41,6 +42,7 @@ export function nodeRuntime(watch: {
       ...levels("NodeEventLoopLagHigh", watch.lag, {
         when: (limit) => above(lag, limit),
         summary: "A process is too busy to answer.",
+        milder: "A process answers late.",
         description:
           "The event loop of {label:instance} is {value} late; more than {threshold} is felt by every request.",
         panel: "node-event-loop",

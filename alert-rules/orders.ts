@@ -32,6 +32,7 @@ export function orderFailures<U extends string, L extends Labels>(
       when: (limit) => givenAtLeast(count(3, failures.unit), failures, above(failing, limit)),
       severity: "high",
       summary: "Orders can't be placed.",
+      milder: "Some orders can't be placed.",
       description: "{value} of orders can't be placed; more than {threshold} is too many.",
       panel: "order-failures",
     }),

@@ -53,6 +53,7 @@ export function postgres(
       ...levels("DatabaseConnectionUsageHigh", connections, {
         when: (limit) => above(connectionUsage, limit),
         summary: "The database is running out of connections.",
+        milder: "Many of the connections that the database accepts are taken.",
         description: "{value} of the connections that the database accepts are taken; the limit is {threshold}.",
         panel: "postgres-connections",
         nature: "cause",
@@ -60,6 +61,7 @@ export function postgres(
       ...levels("DatabaseReplicationLagHigh", replicationLag, {
         when: (limit) => above(lag, limit),
         summary: "A replica of the database falls behind.",
+        milder: "A replica of the database is a little behind.",
         description: "{label:application_name} is {value} of the log behind; the limit is {threshold}.",
         panel: "postgres-replication-lag",
         nature: "cause",

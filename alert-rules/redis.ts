@@ -42,6 +42,7 @@ export function redis(server: Dependency, watch: { readonly downFor?: Duration; 
         // A server without a limit says that its limit is 0; a share of that is infinite and no alarm.
         when: (limit) => givenAtLeast(bytes(1), sum(redisMemoryMax), above(memoryUsage, limit)),
         summary: "Redis is running out of memory.",
+        milder: "The memory of Redis fills up.",
         description: "{value} of the memory that Redis may take is full; above {threshold} it soon throws keys away.",
         panel: "redis-memory",
         nature: "cause",

@@ -39,6 +39,7 @@ export function websocketMessages(watch: {
       ...levels("WebSocketErrorRatioHigh", watch.errors, {
         when: (limit) => givenAtLeast(count(20, "connections"), attempts, above(errorRatio, limit)),
         summary: "WebSocket connections fail.",
+        milder: "Some WebSocket connections fail.",
         description: "{value} of connections met an error within 5 minutes; more than {threshold} is too many.",
         panel: "websocket-errors",
         runbook: "websocket-error-ratio-high",
@@ -46,6 +47,7 @@ export function websocketMessages(watch: {
       ...levels("WebSocketLatencyHigh", watch.latency, {
         when: (limit) => givenAtLeast(count(20, "messages"), increase(messages), above(mean(delivery), limit)),
         summary: "Messages arrive late.",
+        milder: "Messages arrive a little late.",
         description: "A message takes {value} on average; more than {threshold} is too long.",
         panel: "websocket-latency",
         runbook: "websocket-latency-high",

@@ -47,6 +47,7 @@ export function websocket(watch: {
       ...levels("WebSocketDisconnectRatioHigh", disconnects, {
         when: (limit) => givenAtLeast(count(20, "connections"), couldBeLost, above(lostRatio, limit)),
         summary: "WebSocket connections are breaking.",
+        milder: "Some WebSocket connections are breaking.",
         description: "{value} of connections broke within 5 minutes; more than {threshold} is too many.",
         panel: "websocket-lost",
         runbook: "websocket-disconnect-ratio-high",

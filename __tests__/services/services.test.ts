@@ -65,6 +65,13 @@ test("the worse level of a measure outranks the milder, and both lead to one pag
   }
 });
 
+test("no two alerts of a service have one summary: who reads it at night knows which of them it is", () => {
+  for (const { watch } of all) {
+    const summaries = watch.flatMap(({ alerts }) => alerts.map(({ summary }) => summary));
+    expect(summaries.filter((summary, index) => summaries.indexOf(summary) !== index)).toEqual([]);
+  }
+});
+
 test("no alerts outrank each other, not even in a circle: whoever is silenced by what is silenced is told by nobody", () => {
   for (const { watch, objectives } of all) {
     const outranked = new Map<string, readonly string[]>([
