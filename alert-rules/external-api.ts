@@ -56,6 +56,8 @@ export function externalApi<
       ...levels(`${name}FailureRatioHigh`, failures, {
         when: (limit) => givenAtLeast(count(10, tried.unit), tried, above(failing, limit)),
         severity: "high",
+        // Whatever is down here, it is not why others don't answer.
+        nature: "cause",
         summary: `Calls to ${title} fail.`,
         description: `{value} of calls to ${title} fail; more than {threshold} is too many.`,
         runbook: "external-api-failure-ratio-high",
@@ -64,6 +66,7 @@ export function externalApi<
       ...(slowest
         ? levels(`${name}LatencyHigh`, p95, {
             when: (limit) => givenAtLeast(count(10, tried.unit), tried, above(slowest, limit)),
+            nature: "cause",
             summary: `Calls to ${title} are slow.`,
             description: `5 % of calls to ${title} take longer than {value}; more than {threshold} is too long.`,
             runbook: "external-api-latency-high",

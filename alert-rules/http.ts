@@ -22,7 +22,7 @@ const { requests, duration } = httpServerMetrics;
 const failed = requests.where({ status: /5../ });
 const errorRatio = ratio(rate(failed), rate(requests));
 
-const burns = ["ErrorBudgetBurnSlow"];
+const burns = ["availability/ErrorBudgetBurnSlow"];
 
 /**
  * Requests that fail and requests that wait. The share of failures is taken over one minute and must last, so that a

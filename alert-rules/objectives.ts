@@ -38,6 +38,10 @@ export const latency = ({ target, over, below }: Target & { readonly below: Dura
     target,
     over,
     symptom: "Requests are slow",
+    outranks: ["P95", "P99", "Average"].flatMap((measure) => [
+      `HttpLatency${measure}High`,
+      `HttpLatency${measure}Elevated`,
+    ]),
     indicator: { kind: "latency", of: duration.where({}), bound: below },
   });
 

@@ -113,6 +113,16 @@ test.each<[string, RuleCase]>([
     { series: requests("0x240", "0+150x240"), alert: "ErrorBudgetBurnFast", at: "5m", fires: 1 },
   ],
   [
+    "two of a hundred requests of an hour fail, which is fourteen times the pace and wakes nobody",
+    {
+      series: requests("0+2.2x150", "0x59 1x30 2x60"),
+      alert: "ErrorBudgetBurnFast",
+      at: "91m",
+      fires: 0,
+      interval: "1m",
+    },
+  ],
+  [
     "a counter starts anew in the middle of healthy traffic",
     { series: requests("0+150x20 0+150x200", "0x240"), alert: "ErrorBudgetBurnFast", at: "20m", fires: 0 },
   ],

@@ -72,12 +72,15 @@ export function objectiveCases(environment: Environment, service: Service, objec
       } else {
         const [long, short] = [steps(tier.long), steps(tier.short)];
         const isKnown = flows[k - Math.round(long / 2)] !== undefined;
-        if (isKnown && share(long) > limit && share(short) > limit && sum("all", short) >= objective.floor)
-          return share(long);
+        const enough = sum("all", short) >= objective.floor && (!pages || sum("bad", long) >= objective.floor);
+        if (isKnown && enough && share(long) > limit && share(short) > limit) return share(long);
       }
     }
     return undefined;
   };
+
+  const { grafana } = environment.links;
+  const shows = environment.dashboards.some(({ name }) => name === "objectives");
 
   const told = (pages: boolean): LabelSet => {
     const { label, priority } = severityMeaning[pages ? "critical" : "high"];
@@ -107,6 +110,7 @@ export function objectiveCases(environment: Environment, service: Service, objec
             summary: `${symptom} error budget burns ${pages ? "fast" : "steadily"}.`,
             description: `${humanized(firing.value, "ratio")} of events miss the objective "${objective.title}"; ${Number((budget * 100).toPrecision(6))}% is what the budget allows.`,
             runbook_url: `${environment.links.runbooks}/${pages ? "error-budget-burn-fast" : "error-budget-burn-slow"}.md`,
+            ...(grafana && shows && { dashboard_url: `${grafana}/d/${service.name}-objectives` }),
           },
         })),
       };
