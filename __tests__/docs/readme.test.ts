@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -52,7 +53,7 @@ const watching = (environment: Environment, service: Service): Environment => ({
 });
 
 test("it can be read in a few minutes", () => {
-  expect(text.split("\n").length).toBeLessThan(220);
+  expect(text.split("\n").length).toBeLessThan(245);
 });
 
 describe("the services that it shows", () => {
@@ -113,6 +114,21 @@ describe("the session that it shows", () => {
     const { summary = "" } = alerts.find(({ id }) => id === alertOf.payments) ?? {};
     expect(session).toContain(`tickets: ${summary.replace(/\.$/, "")} (${alertOf.payments},`);
   });
+});
+
+test("what it says of who would be called is what the commands say", () => {
+  const [, asked = ""] = of("console");
+  const said = asked.split(/^\$ npx watchbill /m).slice(1);
+  expect(said).toHaveLength(2);
+  for (const one of said) {
+    const [words = "", ...shown] = one.trimEnd().split("\n");
+    const { stdout } = spawnSync(
+      process.execPath,
+      ["--import", "tsx", "lib/cli/main.ts", ...words.split(" "), "--environment", "production"],
+      { cwd: root, encoding: "utf8" },
+    );
+    expect(stdout.split("\n").slice(0, shown.length)).toEqual(shown);
+  }
 });
 
 describe("what it says of environments", () => {
