@@ -137,6 +137,17 @@ describe("a panel as a widget", () => {
     expect(bare.requests[0].formulas[0]).not.toHaveProperty("alias");
   });
 
+  test.each([
+    ["{type} ({severity})", undefined],
+    ["errors ({severity})", "errors"],
+    ["{a} / {b}", undefined],
+    ["errors {type} a minute", "errors a minute"],
+    ["p95 (slow)", "p95 (slow)"],
+  ])("leaves no brackets of tags in the legend %s", (legend, alias) => {
+    const definition = widgetOf(panel("p", { ...about, series: [{ legend, of: sum(open) }] }));
+    expect(definition.requests[0].formulas[0].alias).toBe(alias);
+  });
+
   test("counts a long window backwards from each point", () => {
     const failed = increase(orders.where({ status: "failed" }), { over: minutes(15) });
     const of = ratio(failed, increase(orders, { over: minutes(15) }));
@@ -197,8 +208,14 @@ describe("a panel as a widget", () => {
   test.each([
     ["seconds", quantile(0.95, answer), { type: "canonical_unit", unit_name: "second" }],
     ["bytes", sum(hostMetrics.memoryTotal), { type: "canonical_unit", unit_name: "byte" }],
-    ["a count", sum(open), { type: "custom_unit_label", label: "connections" }],
-    ["a rate", rate(orders), { type: "custom_unit_label", label: "orders/s" }],
+    ["a count", sum(open), { type: "canonical_unit", unit_name: "connection" }],
+    ["a rate", rate(metrics.lost), { type: "canonical_unit", unit_name: "connection", per_unit_name: "second" }],
+    [
+      "a count that Datadog does not know",
+      sum(gauge("rooms_open", { unit: "rooms" })),
+      { type: "custom_unit_label", label: "rooms" },
+    ],
+    ["a rate of such", rate(orders), { type: "custom_unit_label", label: "orders/s" }],
   ])("writes %s in its unit", (_, of, unit) => {
     const one = panel("p", { ...about, series: [{ legend: "", of: of as never }] });
     expect(widgetOf(one).requests[0].formulas[0].number_format).toEqual({ unit });
