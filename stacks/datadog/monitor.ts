@@ -9,7 +9,7 @@ export function addMonitor(scope: Construct, monitor: Monitor, resolve: Resolve)
   const { key, formerly, priority, thresholds, thresholdWindows, ...rest } = resolve(escapeTerraform(monitor));
   const resource = new MonitorResource(scope, `monitor-${key}`, {
     ...rest,
-    priority: String(priority),
+    ...(priority !== undefined && { priority: String(priority) }),
     ...(thresholds && { monitorThresholds: asText(thresholds) }),
     ...(thresholdWindows && { monitorThresholdWindows: thresholdWindows }),
   });

@@ -40,8 +40,9 @@ export const serviceTags = ({ name, owner }: Service, environment: Environment) 
 export const alertTags = (service: Service, environment: Environment, id: string, severity: Severity) =>
   [...serviceTags(service, environment), `alert:${kebab(id)}`, `severity:${severity}`].sort();
 
-/** What is said again to those who are called at once; others read the same notification again. */
-export const escalation = (severity: Severity, summary: string, called: string) =>
-  severity === "critical" || severity === "high"
-    ? { escalationMessage: `Nobody has mended it yet: ${summary} ${called}`.trim() }
-    : {};
+/** What a part of a composite monitor is found by: it is no alert, and stands in no list of what is severe. */
+export const partTags = (service: Service, environment: Environment) =>
+  [...serviceTags(service, environment), "role:part"].sort();
+
+/** Those who are called at once are told when it is still so; others read the same notification again. */
+export const isUrgent = (severity: Severity) => severity === "critical" || severity === "high";

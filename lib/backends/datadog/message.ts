@@ -11,7 +11,7 @@ import { panelDashboardUid, runbookUrl } from "../../conventions";
 import { formatQuantity } from "../../format-quantity";
 import { formatDuration } from "../../lapse";
 import { panelOf } from "../../panels/limits";
-import { handles } from "./calling";
+import { handles, isUrgent } from "./calling";
 import { tagOf } from "./plain-query";
 import { referenceTo } from "./reference";
 
@@ -56,25 +56,49 @@ export interface Saying {
   readonly state?: "alert" | "no_data" | undefined;
   /** One sentence: what is over when it recovers. */
   readonly summary: string;
+  /** What is said when there is no data any more. Default: nothing. */
+  readonly unheard?: string | undefined;
+  /** Those who are called at once are told that it still lasts. */
+  readonly isUrgent: boolean;
   readonly links: readonly string[];
   readonly handles: string;
 }
 
-/** A notification: what is wrong or that it is over, where to look, whom it calls. */
-export const notification = ({ begun, state = "alert", summary, links, handles: called }: Saying): string =>
+const when = (state: string, text: string) => `{{#is_${state}}}\n${text}\n{{/is_${state}}}`;
+
+/**
+ * A notification: what is wrong or that it is over, where to look, whom it calls. What is told again is all of it, with
+ * the value of then.
+ */
+export const notification = (saying: Saying): string =>
   [
-    `{{#is_${state}}}\n${begun}\n{{/is_${state}}}`,
-    `{{#is_recovery}}\nNo longer: ${summary}\n{{/is_recovery}}`,
-    ...(links.length > 0 ? [links.join(" · ")] : []),
-    ...(called === "" ? [] : [called]),
+    when(saying.state ?? "alert", saying.begun),
+    ...(saying.unheard === undefined ? [] : [when("no_data", saying.unheard)]),
+    ...(saying.isUrgent ? [when("renotify", "Nobody has mended it yet.")] : []),
+    when("recovery", `No longer: ${saying.summary}`),
+    ...linesOf(saying),
   ].join("\n\n");
+
+const linesOf = ({ links, handles: called }: Saying) => [
+  ...(links.length > 0 ? [links.join(" · ")] : []),
+  ...(called === "" ? [] : [called]),
+];
 
 /** The notification of an alert. */
 export function alertMessage(
   environment: Environment,
   service: Service,
   alert: Alert,
-  { write = monitorValue, state = "alert" }: { readonly write?: Write; readonly state?: Saying["state"] } = {},
+  {
+    write = monitorValue,
+    state = "alert",
+    isUnheard = false,
+  }: {
+    readonly write?: Write;
+    readonly state?: Saying["state"];
+    /** Whether it is told, too, when nobody says any more how it is. */
+    readonly isUnheard?: boolean;
+  } = {},
 ): string {
   const panel = panelOf(service, alert);
   const [read] = selectionsRead(alert.when.test);
@@ -83,6 +107,8 @@ export function alertMessage(
     begun: `${alert.summary} ${describe(alert, write, tag)}`,
     state,
     summary: alert.summary,
+    ...(isUnheard && { unheard: `Nobody knows any more, since there is no data: ${alert.summary}` }),
+    isUrgent: isUrgent(alert.severity),
     links: [
       `[Runbook](${runbookUrl(environment, alert)})`,
       ...(panel ? dashboardLink(environment, service, panel) : []),

@@ -1,12 +1,13 @@
-import { type Alert, comparisonOf, type Environment, type Service } from "@watchbill/model";
+import type { Alert, Environment, Service } from "@watchbill/model";
 import { absence } from "./absence";
-import { alertTags, escalation, handles, priorityOf, renotifyInterval } from "./calling";
+import { alertTags, partTags, priorityOf, renotifyInterval } from "./calling";
 import type { Subject } from "./condition";
 import { type Evaluation, evaluate } from "./evaluation";
 import { forecastQuery } from "./forecast";
 import { formerKeys } from "./former-keys";
 import { alertMessage, compositeValue } from "./message";
 import type { Scope } from "./plain-query";
+import { recovery } from "./recovery";
 import { referenceTo } from "./reference";
 import { accepted, Refusal, refusalIn } from "./refusal";
 import type { Monitor, Thresholds } from "./resources";
@@ -20,34 +21,21 @@ export const monitorKey = (service: Service, alert: Alert) => `${service.name}-$
 /** New groups are left alone for as long as a machine takes to start. */
 const NEW_GROUP_DELAY = 300;
 
-/**
- * A keep-firing time has no like in Datadog, which ends an alert at the first good evaluation. What comes and goes around
- * its limit is kept together by a limit of recovery a tenth away from it.
- */
-function recovery({ keepFiring, when }: Alert, critical: number) {
-  if (keepFiring.value === 0 || critical === 0) return {};
-  const isBelow = comparisonOf(when.test)?.comparison.startsWith("<");
-  return { criticalRecovery: Number((critical * (isBelow ? 1.1 : 0.9)).toPrecision(12)) };
-}
-
-const common = (service: Service, environment: Environment, alert: Alert) => ({
+/** What calls people: what it is found by, and how often it is said while it lasts. */
+const calling = (service: Service, environment: Environment, alert: Alert) => ({
   tags: alertTags(service, environment, alert.id, alert.severity),
   priority: priorityOf(alert.severity),
   includeTags: true,
-});
-
-/** What calls people: whom, and how often while it lasts. */
-const calling = (service: Service, environment: Environment, alert: Alert) => ({
   renotifyInterval: renotifyInterval(alert.severity),
-  renotifyStatuses: ["alert"] as const,
-  ...escalation(alert.severity, alert.summary, handles(environment, alert.severity, service.owner)),
 });
 
 const metricMonitor = (found: Evaluation, recovers: Pick<Thresholds, "criticalRecovery"> = {}) => ({
   type: "query alert" as const,
   query: found.query,
   thresholds: { critical: found.critical, ...recovers },
-  onMissingData: found.onMissingData,
+  ...(found.unheardAfter === undefined
+    ? { onMissingData: found.onMissingData }
+    : { notifyNoData: true, noDataTimeframe: found.unheardAfter }),
   requireFullWindow: false,
   ...(found.evaluationDelay !== undefined && { evaluationDelay: found.evaluationDelay }),
   ...(found.groups.length > 0 && { newGroupDelay: NEW_GROUP_DELAY }),
@@ -82,20 +70,24 @@ export function alertMonitors(
     key: monitorKey(service, alert),
     ...formerKeys(service, alert),
     name: titled(service, environment, alert.summary),
-    ...common(service, environment, alert),
     ...calling(service, environment, alert),
   };
   const evaluated = metricMonitor(main, recovery(alert, main.critical));
   if (floors.length === 0) {
     const isAbsence = subject.says.op === "absent";
-    const message = alertMessage(environment, service, alert, { state: isAbsence ? "no_data" : "alert" });
-    return [{ ...whole, ...evaluated, message, ...(isAbsence && { renotifyStatuses: ["no data"] }) }];
+    const isUnheard = main.unheardAfter !== undefined;
+    const message = alertMessage(environment, service, alert, { state: isAbsence ? "no_data" : "alert", isUnheard });
+    const renotifyStatuses: Monitor["renotifyStatuses"] = isAbsence
+      ? ["no data"]
+      : ["alert", ...(isUnheard ? (["no data"] as const) : [])];
+    return [{ ...whole, ...evaluated, message, renotifyStatuses }];
   }
   const part = (suffix: string, what: string, content: ReturnType<typeof metricMonitor>): Monitor => ({
     key: `${whole.key}-${suffix}`,
     ...formerKeys(service, alert, `-${suffix}`),
     name: `${whole.name}: ${what}`,
-    ...common(service, environment, alert),
+    tags: partTags(service, environment),
+    includeTags: true,
     ...content,
     message: `A part of "${whole.name}", which calls people when all of its parts hold. This one calls nobody.`,
   });
@@ -107,5 +99,5 @@ export function alertMonitors(
   ];
   const query = parts.map(({ key }) => referenceTo("monitor", key)).join(" && ");
   const message = alertMessage(environment, service, alert, { write: compositeValue });
-  return [{ ...whole, type: "composite", query, message, notifyNoData: false }, ...parts];
+  return [{ ...whole, type: "composite", query, message, notifyNoData: false, renotifyStatuses: ["alert"] }, ...parts];
 }

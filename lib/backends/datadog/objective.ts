@@ -2,7 +2,7 @@ import { type BurnTier, type Environment, kebab, type Matcher, type Objective, t
 import { burnAlertId, runbookUrl } from "../../conventions";
 import { formatQuantity } from "../../format-quantity";
 import { formatDuration } from "../../lapse";
-import { alertTags, escalation, handles, priorityOf, renotifyInterval, serviceTags } from "./calling";
+import { alertTags, handles, isUrgent, priorityOf, renotifyInterval, serviceTags } from "./calling";
 import { withinQueries } from "./count-query";
 import { formerKeys } from "./former-keys";
 import { formatNumber, printFormula } from "./formula";
@@ -103,10 +103,10 @@ function budgetMonitor(
     message: notification({
       begun: `${summary} ${begun}`,
       summary,
+      isUrgent: isUrgent(severity),
       links: [`[Runbook](${runbookUrl(environment, { runbook: kebab(id) })})`],
       handles: called,
     }),
-    ...escalation(severity, summary, called),
     tags: alertTags(service, environment, id, severity),
     priority: priorityOf(severity),
     thresholds: { critical },

@@ -80,11 +80,21 @@ describe.each(watching.map(({ name }) => name))("what Datadog is given for %s", 
   });
 
   test("calls nobody from a part, and somebody from everything that a severity calls for", () => {
-    for (const { key, message, priority } of data.monitors) {
-      const isPart = /-(condition|floor)$/.test(key);
-      const severity = severities[priority - 1]!;
+    for (const { key, message, priority, tags } of data.monitors) {
+      const isPart = tags.includes("role:part");
+      expect([key, priority === undefined]).toEqual([key, isPart]);
+      const severity = severities[(priority ?? 1) - 1]!;
       expect([key, message.includes("@")]).toEqual([key, !isPart && (notify?.[severity] ?? []).length > 0]);
       if (!isPart) expect(message).toMatch(/\{\{#is_recovery\}\}/);
+    }
+  });
+
+  test("recovers at values that can be reached", () => {
+    for (const { query, thresholds: { critical = 0, criticalRecovery } = {} } of data.monitors) {
+      if (criticalRecovery === undefined) continue;
+      expect([query, criticalRecovery > critical]).toEqual([query, query.includes(" < ")]);
+      if (query.includes(":100 * ")) expect([query, criticalRecovery <= 100]).toEqual([query, true]);
+      expect([query, /_up\{/.test(query)]).toEqual([query, false]);
     }
   });
 
