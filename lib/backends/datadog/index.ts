@@ -5,6 +5,7 @@ import type { Backend } from "../backend";
 import { agentFiles } from "./agent";
 import { maintenanceDowntimes, offHoursDowntime } from "./downtime";
 import type { DatadogResourceSet, Downtime, Keyed } from "./resources";
+import { sameKeys } from "./same-keys";
 import { serviceResources } from "./service";
 
 export type DatadogData = DatadogResourceSet;
@@ -68,6 +69,10 @@ export const datadog: Backend<DatadogData> = ({ environment, services }) => {
         "datadog/synthetics.json": () => toJson(data.syntheticsTests),
       }),
     ]),
-    diagnostics: [...lapse(environment), ...parts.flatMap(({ diagnostics }) => diagnostics)],
+    diagnostics: [
+      ...lapse(environment),
+      ...parts.flatMap(({ diagnostics }) => diagnostics),
+      ...sameKeys(environment, data),
+    ],
   };
 };

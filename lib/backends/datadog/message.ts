@@ -7,7 +7,7 @@ import {
   selectionsRead,
   windowOf,
 } from "@watchbill/model";
-import { panelDashboardUid, runbookUrl } from "../../conventions";
+import { objectivesSection, panelDashboardUid, runbookUrl } from "../../conventions";
 import { formatQuantity } from "../../format-quantity";
 import { formatDuration } from "../../lapse";
 import { panelOf } from "../../panels/limits";
@@ -41,12 +41,21 @@ function describe(alert: Alert, write: Write, tag: (label: string) => string | u
 }
 
 /** A service's dashboard: Datadog's own where its site is known, else Grafana's. */
-function dashboardLink(environment: Environment, service: Service, panel: Panel): readonly string[] {
+function dashboardLink(environment: Environment, service: Service, panel: Pick<Panel, "on">): readonly string[] {
   const { links, dashboards } = environment;
   const uid = panelDashboardUid(environment, service, panel);
   if (!dashboards.some(({ name }) => name === panel.on)) return [];
   if (links.datadog) return [`[Dashboard](${links.datadog}/dashboard/${referenceTo("dashboard", uid)})`];
   return links.grafana ? [`[Dashboard](${links.grafana}/d/${uid})`] : [];
+}
+
+/** Where to look for an objective: its alert's runbook, and the dashboard that shows it. */
+export function objectiveLinks(environment: Environment, service: Service, runbook: string): readonly string[] {
+  const board = environment.dashboards.find(({ sections }) => sections.includes(objectivesSection));
+  return [
+    `[Runbook](${runbookUrl(environment, { runbook })})`,
+    ...(board ? dashboardLink(environment, service, { on: board.name }) : []),
+  ];
 }
 
 export interface Saying {
@@ -93,18 +102,21 @@ export function alertMessage(
     write = monitorValue,
     state = "alert",
     isUnheard = false,
+    wakes,
   }: {
     readonly write?: Write;
     readonly state?: Saying["state"];
     /** Whether it is told, too, when nobody says any more how it is. */
     readonly isUnheard?: boolean;
+    /** What wakes people for the same, so that this need not: "The objective … wakes". Default: nothing does. */
+    readonly wakes?: string | undefined;
   } = {},
 ): string {
   const panel = panelOf(service, alert);
   const [read] = selectionsRead(alert.when.test);
   const tag = (label: string) => read && tagOf(read)(label);
   return notification({
-    begun: `${alert.summary} ${describe(alert, write, tag)}`,
+    begun: `${alert.summary} ${describe(alert, write, tag)}${wakes === undefined ? "" : ` ${wakes}`}`,
     state,
     summary: alert.summary,
     ...(isUnheard && { unheard: `Nobody knows any more, since there is no data: ${alert.summary}` }),
@@ -113,6 +125,6 @@ export function alertMessage(
       `[Runbook](${runbookUrl(environment, alert)})`,
       ...(panel ? dashboardLink(environment, service, panel) : []),
     ],
-    handles: handles(environment, alert.severity, service.owner),
+    handles: handles(environment, alert.severity, service.owner, { wake: wakes === undefined }),
   });
 }

@@ -1,4 +1,6 @@
-import type { Comparison } from "./evaluation";
+import type { Test } from "@watchbill/model";
+
+type Comparison = Extract<Test, { op: "compare" }>;
 
 /** Units of which there can be a part. */
 const continuous = ["bytes", "ratio", "seconds"];

@@ -50,7 +50,7 @@ describe.each(watching.map(({ name }) => name))("what Datadog is given for %s", 
       if (type === "query alert") expect(readMonitorQuery(query).threshold).toBe(thresholds?.critical);
       else
         expect(query).toMatch(
-          type === "composite" ? /^\{monitor:[\w-]+\} && / : /^(burn_rate|error_budget)\("\{objective:/,
+          type === "composite" ? /^\(?\{monitor:[\w-]+\} && / : /^(burn_rate|error_budget)\("\{objective:/,
         );
     }
     for (const { indicator } of data.objectives) if (indicator.type === "metric") readQuery(indicator.numerator);
@@ -86,6 +86,16 @@ describe.each(watching.map(({ name }) => name))("what Datadog is given for %s", 
       const severity = severities[(priority ?? 1) - 1]!;
       expect([key, message.includes("@")]).toEqual([key, !isPart && (notify?.[severity] ?? []).length > 0]);
       if (!isPart) expect(message).toMatch(/\{\{#is_recovery\}\}/);
+    }
+  });
+
+  test("composes no monitor of more than ten, nor of another composite one", () => {
+    const composite = data.monitors.filter(({ type }) => type === "composite");
+    expect(composite.length).toBeGreaterThan(0);
+    for (const { query } of composite) {
+      const parts = [...query.matchAll(/\{monitor:([\w-]+)\}/g)].map(([, key]) => key);
+      expect(parts.length).toBeLessThanOrEqual(10);
+      expect(composite.filter(({ key }) => parts.includes(key))).toEqual([]);
     }
   });
 
