@@ -5,7 +5,7 @@ import { referenceTo } from "./reference";
 import type { Keyed, Monitor, Thresholds } from "./resources";
 
 /** New groups are left alone for as long as a machine takes to start. */
-const NEW_GROUP_DELAY = 300;
+export const NEW_GROUP_DELAY = 300;
 
 /** The most monitors that a composite one may be made of (https://docs.datadoghq.com/monitors/types/composite/). */
 export const MOST_PARTS = 10;

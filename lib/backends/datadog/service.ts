@@ -6,6 +6,7 @@ import { objectiveResources, outrankedBy } from "./objective";
 import { accepted, Refusal } from "./refusal";
 import type { DatadogResourceSet, SyntheticsTest } from "./resources";
 import { syntheticsTests } from "./synthetics";
+import { targetMonitors } from "./target";
 
 type Mistake = Pick<Diagnostic, "code" | "message" | "hint">;
 
@@ -82,7 +83,10 @@ export function serviceResources(
   });
 
   const data = {
-    monitors: [...alerts, ...objectives].flatMap(({ monitors }) => monitors),
+    monitors: [
+      ...[...alerts, ...objectives].flatMap(({ monitors }) => monitors),
+      ...targetMonitors(environment, service),
+    ],
     downtimes: alerts.flatMap(({ downtimes }) => downtimes),
     dashboards,
     syntheticsTests: syntheticsOf,

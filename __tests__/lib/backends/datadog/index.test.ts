@@ -48,6 +48,10 @@ describe.each(watching.map(({ name }) => name))("what Datadog is given for %s", 
   test("has queries that parse", () => {
     for (const { type, query, thresholds } of data.monitors) {
       if (type === "query alert") expect(readMonitorQuery(query).threshold).toBe(thresholds?.critical);
+      else if (type === "service check")
+        expect(query).toMatch(
+          /^"\w+\.openmetrics\.health"\.over\("env:\w+","service:[\w-]+"\)\.by\("instance"\)\.last\(\d+\)\.count_by_status\(\)$/,
+        );
       else
         expect(query).toMatch(
           type === "composite" ? /^\(?\{monitor:[\w-]+\} && / : /^(burn_rate|error_budget)\("\{objective:/,
