@@ -163,8 +163,24 @@ describe("what Datadog is given", () => {
     expect(resource.datadog_downtime_schedule?.once).toEqual({
       scope: "env:production",
       monitor_identifier: { monitor_id: "${datadog_monitor.TicketsErrorRatioHigh.id}" },
-      one_time_schedule: { start: "2026-12-24T22:00:00Z", end: "2026-12-25T02:00:00Z" },
+      count: '${timecmp(plantimestamp(), "2026-12-25T02:00:00Z") < 0 ? 1 : 0}',
+      one_time_schedule: {
+        start: '${timecmp(plantimestamp(), "2026-12-24T22:00:00Z") < 0 ? "2026-12-24T22:00:00Z" : null}',
+        end: "2026-12-25T02:00:00Z",
+      },
     });
+  });
+
+  test("a downtime that ends some day is moved as a whole, and one without an end is there for good", () => {
+    const renamed: Downtime = {
+      ...downtime,
+      key: "once",
+      formerly: ["first"],
+      schedule: { kind: "one-time", start: "2026-12-24T22:00:00Z" },
+    };
+    const { resource, moved } = give({ downtimes: [renamed] });
+    expect(moved).toEqual([{ from: "datadog_downtime_schedule.first", to: "datadog_downtime_schedule.once" }]);
+    expect(resource.datadog_downtime_schedule?.once).not.toHaveProperty("count");
   });
 
   test("a synthetics test", () => {
