@@ -230,20 +230,44 @@ describe("what Datadog is given", () => {
     );
   });
 
-  test("a distribution keeps its percentiles, and objectives come after it", () => {
-    const metric = "tickets.http_request_duration_seconds";
-    const distribution = { key: "tickets-duration", metric, tags: ["env", "route"], percentiles: true };
-    const { resource } = give({ objectives: [objective], distributions: [distribution] });
-    expect(resource.datadog_metric_tag_configuration).toEqual({
-      "tickets-duration": {
-        metric_name: metric,
-        metric_type: "distribution",
-        tags: ["env", "route"],
-        include_percentiles: true,
+  test("a distribution keeps its percentiles, and what reads it comes after it, and after no other", () => {
+    const distribution = (key: string) => ({
+      key,
+      metric: `${key}.seconds`,
+      tags: ["env", "route"],
+      percentiles: true,
+    });
+    const reading = (key: string, metric: string): ServiceLevelObjective => ({
+      ...objective,
+      key,
+      indicator: {
+        type: "metric",
+        numerator: `count(v: v<=1):${metric}{*}.as_count()`,
+        denominator: "sum:all{*}.as_count()",
       },
     });
-    expect(resource.datadog_service_level_objective?.[objective.key].depends_on).toEqual([
-      "datadog_metric_tag_configuration.tickets-duration",
-    ]);
+    const slow = { ...monitor, key: "Slow", query: "percentile(last_5m):p95:shop.seconds{*} > 2" };
+    const { resource } = give({
+      objectives: [objective, reading("fast", "shop.seconds"), reading("faster", "bar.seconds")],
+      monitors: [monitor, slow],
+      distributions: [distribution("shop"), distribution("bar")],
+    });
+    expect(resource.datadog_metric_tag_configuration?.shop).toEqual({
+      metric_name: "shop.seconds",
+      metric_type: "distribution",
+      tags: ["env", "route"],
+      include_percentiles: true,
+    });
+    const after = (type: string) =>
+      Object.fromEntries(Object.entries(resource[type] ?? {}).map(([key, one]) => [key, one.depends_on]));
+    expect(after("datadog_service_level_objective")).toEqual({
+      "tickets-availability": undefined,
+      fast: ["datadog_metric_tag_configuration.shop"],
+      faster: ["datadog_metric_tag_configuration.bar"],
+    });
+    expect(after("datadog_monitor")).toEqual({
+      TicketsErrorRatioHigh: undefined,
+      Slow: ["datadog_metric_tag_configuration.shop"],
+    });
   });
 });
