@@ -37,7 +37,11 @@ function translateLeaf(node: Leaf, scope: Scope, style: Style): Translated {
     case "mean":
       return plainQuery("avg", name, node, scope, points);
     case "within": {
-      const { good, all } = withinQueries(node, scope, style === "total" ? ".as_count()" : `.as_rate()${points}`);
+      const { good, all } = withinQueries(
+        node,
+        scope,
+        style === "total" ? ".as_count()" : `.as_rate().rollup(${POINT})`,
+      );
       return join(good, "/", all);
     }
     case "skew":
