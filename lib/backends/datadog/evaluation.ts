@@ -21,6 +21,8 @@ export interface Evaluation {
   readonly onMissingData: "default" | "resolve" | "show_and_notify_no_data";
   /** Minutes without data after which somebody is told that nobody knows; in place of `onMissingData`. */
   readonly unheardAfter?: number;
+  /** A sentence: what Datadog does otherwise than Prometheus, where whoever is called should know. */
+  readonly unlike?: string;
 }
 
 /** How a monitor's window is looked at: each point of it, any of it, or all of it as one. */

@@ -102,21 +102,24 @@ export function alertMessage(
     write = monitorValue,
     state = "alert",
     isUnheard = false,
-    wakes,
+    notes = [],
+    wake = true,
   }: {
     readonly write?: Write;
     readonly state?: Saying["state"];
     /** Whether it is told, too, when nobody says any more how it is. */
     readonly isUnheard?: boolean;
-    /** What wakes people for the same, so that this need not: "The objective … wakes". Default: nothing does. */
-    readonly wakes?: string | undefined;
+    /** Sentences behind the description. Default: none. */
+    readonly notes?: readonly (string | undefined)[];
+    /** Whether it calls those, too, who are woken by it. Default: it does. */
+    readonly wake?: boolean;
   } = {},
 ): string {
   const panel = panelOf(service, alert);
   const [read] = selectionsRead(alert.when.test);
   const tag = (label: string) => read && tagOf(read)(label);
   return notification({
-    begun: `${alert.summary} ${describe(alert, write, tag)}${wakes === undefined ? "" : ` ${wakes}`}`,
+    begun: [alert.summary, describe(alert, write, tag), ...notes.filter((note) => note !== undefined)].join(" "),
     state,
     summary: alert.summary,
     ...(isUnheard && { unheard: `Nobody knows any more, since there is no data: ${alert.summary}` }),
@@ -125,6 +128,6 @@ export function alertMessage(
       `[Runbook](${runbookUrl(environment, alert)})`,
       ...(panel ? dashboardLink(environment, service, panel) : []),
     ],
-    handles: handles(environment, alert.severity, service.owner, { wake: wakes === undefined }),
+    handles: handles(environment, alert.severity, service.owner, { wake }),
   });
 }

@@ -30,7 +30,7 @@ function evaluation(subject: Subject, alert: Alert, scope: Scope): Evaluation | 
   const { says } = subject;
   if (says.op === "always") return new Refusal("an alert that always fires", "leave the watchdog to Prometheus");
   if (says.op === "absent") return absence(says.of, alert, scope);
-  if (says.left.op === "forecast") return forecastQuery(says.left, says, scope);
+  if (says.left.op === "forecast") return forecastQuery(says.left, says, alert.for, scope);
   return evaluate(says, alert.for.value, scope);
 }
 
@@ -59,12 +59,13 @@ export function alertMonitors(
     name: titled(service, environment, alert.summary),
     ...calling(service, environment, alert.id, alert.severity),
   };
+  const said = { notes: [main.unlike, wakes], wake: wakes === undefined };
   const evaluated = metricMonitor(main, recovery(alert, main.critical));
   if (floors.length === 0) {
     const isAbsence = subject.says.op === "absent";
     const isUnheard = main.unheardAfter !== undefined;
     const state = isAbsence ? "no_data" : "alert";
-    const message = alertMessage(environment, service, alert, { state, isUnheard, wakes });
+    const message = alertMessage(environment, service, alert, { state, isUnheard, ...said });
     const renotifyStatuses: Monitor["renotifyStatuses"] = isAbsence
       ? ["no data"]
       : ["alert", ...(isUnheard ? (["no data"] as const) : [])];
@@ -82,6 +83,6 @@ export function alertMonitors(
       .filter(accepted)
       .map((floor, index) => part(index === 0 ? "floor" : `floor-${index + 1}`, "enough events", metricMonitor(floor))),
   ];
-  const message = alertMessage(environment, service, alert, { write: compositeValue, wakes });
+  const message = alertMessage(environment, service, alert, { write: compositeValue, ...said });
   return compositeMonitors(environment, service, { ...whole, message }, [parts]);
 }
