@@ -169,7 +169,7 @@ const spentAlert = ({ title }: Objective, timeframe: Timeframe): BudgetAlert => 
 function describe({ title, target, over, floor, alertBelow }: Objective): string {
   const promise = `${title}: ${formatNumber(target.value * 100)} % over ${formatDuration(over)}.`;
   const unlike = [
-    ...(floor > 0 ? [`its alerts fire on fewer than ${floor} events too`] : []),
+    ...(floor > 0 ? [`its burn rates are told of fewer than ${floor} events too`] : []),
     ...(alertBelow ? [`a spent budget is told at once, not below ${formatQuantity(alertBelow)}`] : []),
   ];
   return unlike.length > 0 ? `${promise} Unlike in Prometheus, ${unlike.join(", and ")}.` : promise;

@@ -18,6 +18,7 @@ import {
   quantile,
   rate,
   ratio,
+  scrapeMetrics,
   seconds,
   smallest,
   sum,
@@ -244,6 +245,12 @@ describe("what Datadog can't express names what it is and the way out", () => {
       alarm(below(forecast(open, { from: hours(1), ahead: hours(4) }), count(0, "connections"))),
       "a forecast of 4h",
       "look ahead between 12 hours and 3 months",
+    ],
+    [
+      "what Prometheus says of its scrapes",
+      alarm(below(smallest(scrapeMetrics.targetUp), count(1, "targets"))),
+      "up, which Prometheus knows alone",
+      "leave it to Prometheus",
     ],
     [
       "processors of all machines together",

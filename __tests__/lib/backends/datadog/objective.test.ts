@@ -24,7 +24,7 @@ describe("an objective", () => {
         key: "shop-availability",
         name: "[shop/production] Requests answered",
         description:
-          "Requests answered: 99.9 % over 30d. Unlike in Prometheus, its alerts fire on fewer than 10 events too.",
+          "Requests answered: 99.9 % over 30d. Unlike in Prometheus, its burn rates are told of fewer than 10 events too.",
         tags: ["env:production", "managed-by:watchbill", "service:shop", "team:commerce"],
         indicator: {
           type: "metric",
@@ -85,7 +85,7 @@ describe("an objective", () => {
         priority: 2,
       });
       expect(objectives[0]?.description).toBe(
-        "Time during which checks from outside pass: 99.9 % over 30d. Unlike in Prometheus, its alerts fire on fewer than 10 events too, and a spent budget is told at once, not below 99.5%.",
+        "Time during which checks from outside pass: 99.9 % over 30d. Unlike in Prometheus, its burn rates are told of fewer than 10 events too, and a spent budget is told at once, not below 99.5%.",
       );
     });
 
