@@ -75,6 +75,15 @@ export interface Saying {
 
 const when = (state: string, text: string) => `{{#is_${state}}}\n${text}\n{{/is_${state}}}`;
 
+/** What is over. That data comes again does not end what has never begun. */
+const over = ({ summary, unheard }: Saying) =>
+  unheard === undefined
+    ? [when("recovery", `No longer: ${summary}`)]
+    : [
+        when("alert_recovery", `No longer: ${summary}`),
+        when("no_data_recovery", "There is data again, and all is well."),
+      ];
+
 /**
  * A notification: what is wrong or that it is over, where to look, whom it calls. What is told again is all of it, with
  * the value of then.
@@ -84,7 +93,7 @@ export const notification = (saying: Saying): string =>
     when(saying.state ?? "alert", saying.begun),
     ...(saying.unheard === undefined ? [] : [when("no_data", saying.unheard)]),
     ...(saying.isUrgent ? [when("renotify", "Nobody has mended it yet.")] : []),
-    when("recovery", `No longer: ${saying.summary}`),
+    ...over(saying),
     ...linesOf(saying),
   ].join("\n\n");
 
@@ -122,7 +131,7 @@ export function alertMessage(
     begun: [alert.summary, describe(alert, write, tag), ...notes.filter((note) => note !== undefined)].join(" "),
     state,
     summary: alert.summary,
-    ...(isUnheard && { unheard: `Nobody knows any more, since there is no data: ${alert.summary}` }),
+    ...(isUnheard && { unheard: `There is no data any more, so nobody knows whether this is so: ${alert.summary}` }),
     isUrgent: isUrgent(alert.severity),
     links: [
       `[Runbook](${runbookUrl(environment, alert)})`,

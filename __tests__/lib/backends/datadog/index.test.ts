@@ -89,7 +89,7 @@ describe.each(watching.map(({ name }) => name))("what Datadog is given for %s", 
       expect([key, priority === undefined]).toEqual([key, isPart]);
       const severity = severities[(priority ?? 1) - 1]!;
       expect([key, message.includes("@")]).toEqual([key, !isPart && (notify?.[severity] ?? []).length > 0]);
-      if (!isPart) expect(message).toMatch(/\{\{#is_recovery\}\}/);
+      if (!isPart) expect(message).toMatch(/\{\{#is_(alert_)?recovery\}\}/);
     }
   });
 

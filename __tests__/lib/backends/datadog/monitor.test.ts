@@ -163,7 +163,12 @@ describe("a monitor", () => {
     expect(monitor).toMatchObject({ notifyNoData: true, noDataTimeframe: 5, renotifyStatuses: ["alert", "no data"] });
     expect(monitor).not.toHaveProperty("onMissingData");
     expect(monitor.message).toContain(
-      "{{#is_no_data}}\nNobody knows any more, since there is no data: The database is down.\n{{/is_no_data}}",
+      [
+        "{{#is_no_data}}\nThere is no data any more, so nobody knows whether this is so: The database is down.\n{{/is_no_data}}",
+        "{{#is_renotify}}\nNobody has mended it yet.\n{{/is_renotify}}",
+        "{{#is_alert_recovery}}\nNo longer: The database is down.\n{{/is_alert_recovery}}",
+        "{{#is_no_data_recovery}}\nThere is data again, and all is well.\n{{/is_no_data_recovery}}",
+      ].join("\n\n"),
     );
     expect(monitorOf(alarm(one, { for: minutes(10) })).noDataTimeframe).toBe(20);
     expect(monitorOf(alarm(below(sum(open), count(1, "connections")))).onMissingData).toBe("resolve");

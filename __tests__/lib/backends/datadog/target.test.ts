@@ -29,7 +29,7 @@ describe("an alert on targets that can't be scraped", () => {
       noDataTimeframe: 10,
     });
     expect(monitor?.message).toContain("{{instance.name}} of shop gives no metrics");
-    expect(monitor?.message).toContain("{{#is_no_data}}\nNobody knows any more");
+    expect(monitor?.message).toContain("{{#is_no_data}}\nThere is no data any more");
     expect(monitor?.message).toContain("[Runbook](https://runbooks.example.com/target-down.md)");
     expect(monitor?.message).toMatch(/@slack-alerts$/);
   });
