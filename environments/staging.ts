@@ -6,6 +6,7 @@ export const staging = environment("staging", {
   services: team.services,
   dashboards: team.dashboards,
   backends: team.backends,
+  datadog: { organizationOf: "production" },
   locate: (service) => ({
     url: `https://${service.name}.staging.example.com`,
     targets: {

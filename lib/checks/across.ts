@@ -1,5 +1,6 @@
 import type { Diagnostic } from "@watchbill/model";
 import { list, mistake, type Surroundings } from "./check";
+import { organizations } from "./organizations";
 import { type Difference, differences, type Side } from "./parity";
 import { unread } from "./variables";
 
@@ -64,5 +65,6 @@ function unreadByAll(all: readonly Among[], command: Surroundings["command"] = {
 /** What is wrong between environments, each of them being right in itself. */
 export const checkAcross = (all: readonly Among[], { command }: Surroundings): readonly Diagnostic[] => [
   ...all.flatMap((one) => parity(all, one)),
+  ...all.flatMap((one) => organizations(all, one)),
   ...unreadByAll(all, command),
 ];

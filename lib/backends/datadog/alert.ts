@@ -40,7 +40,12 @@ const byTags = (environment: Environment, service: Service, alert: Alert) => ({
 });
 
 /** An alert as monitors and downtimes, or as what a test of Synthetic Monitoring tells. */
-export function alertResources(environment: Environment, service: Service, alert: Alert): AlertResources | Refusal {
+export function alertResources(
+  environment: Environment,
+  service: Service,
+  alert: Alert,
+  wakes?: string,
+): AlertResources | Refusal {
   const subject = takeApart(alert.when.test);
   const check = failingCheck(subject);
   if (check !== undefined) {
@@ -53,7 +58,7 @@ export function alertResources(environment: Environment, service: Service, alert
     const downtimes = downtimesOf(environment, service, alert, subject, byTags(environment, service, alert));
     return { monitors: [], downtimes, check };
   }
-  const monitors = alertMonitors(environment, service, alert, subject);
+  const monitors = alertMonitors(environment, service, alert, subject, wakes);
   if (!accepted(monitors)) return monitors;
   const downtimes = downtimesOf(environment, service, alert, subject, { monitor: monitorKey(service, alert) });
   return { monitors, downtimes };

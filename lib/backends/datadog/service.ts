@@ -2,10 +2,11 @@ import type { Alert, Diagnostic, Environment, Service } from "@watchbill/model";
 import { alertResources } from "./alert";
 import { serviceDashboard } from "./dashboard";
 import { distributions } from "./distribution";
-import { objectiveResources } from "./objective";
+import { objectiveResources, outrankedBy } from "./objective";
 import { accepted, Refusal } from "./refusal";
 import type { DatadogResourceSet, SyntheticsTest } from "./resources";
 import { syntheticsTests } from "./synthetics";
+import { targetMonitors } from "./target";
 
 type Mistake = Pick<Diagnostic, "code" | "message" | "hint">;
 
@@ -42,11 +43,19 @@ export function serviceResources(
   const complain = (mistake: Mistake, id: string, at: Diagnostic["at"], severity: Diagnostic["severity"] = "error") =>
     diagnostics.push({ ...mistake, severity, path: `${environment.name}/${service.name}/${id}`, ...(at && { at }) });
 
+  const objectives = service.objectives.flatMap((objective) => {
+    const result = objectiveResources(environment, service, objective);
+    if (accepted(result)) return [{ ...result, outranks: outrankedBy(environment, service, objective) }];
+    complain(inexpressible(result), objective.id, objective.place);
+    return [];
+  });
+  const waking = new Map(objectives.flatMap(({ outranks }) => outranks));
+
   const carriers = new Map<string, Alert>();
   const alerts = service.watch
     .flatMap((pack) => pack.alerts)
     .flatMap((alert) => {
-      const found = alertResources(environment, service, alert);
+      const found = alertResources(environment, service, alert, waking.get(alert.id));
       const first = accepted(found) && found.check !== undefined ? carriers.get(found.check) : undefined;
       const result = first ? secondOn(first) : found;
       const mistake = mistakeOf(alert, result);
@@ -55,13 +64,6 @@ export function serviceResources(
       if (result.check !== undefined) carriers.set(result.check, alert);
       return [result];
     });
-
-  const objectives = service.objectives.flatMap((objective) => {
-    const result = objectiveResources(environment, service, objective);
-    if (accepted(result)) return [result];
-    complain(inexpressible(result), objective.id, objective.place);
-    return [];
-  });
 
   const syntheticsOf = service.checks.flatMap((check): readonly SyntheticsTest[] => {
     const result = syntheticsTests(environment, service, check, carriers.get(check.id));
@@ -81,7 +83,10 @@ export function serviceResources(
   });
 
   const data = {
-    monitors: [...alerts, ...objectives].flatMap(({ monitors }) => monitors),
+    monitors: [
+      ...[...alerts, ...objectives].flatMap(({ monitors }) => monitors),
+      ...targetMonitors(environment, service),
+    ],
     downtimes: alerts.flatMap(({ downtimes }) => downtimes),
     dashboards,
     syntheticsTests: syntheticsOf,
