@@ -177,7 +177,18 @@ test("a time that the clocks leave out is refused, and one that comes twice says
   ]);
 });
 
-test.each(["tomorrow", "2026-02-30T10:00", "2026-01-01", "2026-01-01T25:00", ""])("%j is no moment", (text) => {
+test.each([
+  "tomorrow",
+  "2026-02-30T10:00",
+  "2026-01-01",
+  "2026-01-01T25:00",
+  "2026-01-01T24:00",
+  "2026-01-01T24:00Z",
+  "2026-01-01T10:00+25:00",
+  "2026-01-01T10:60",
+  "2026-01-01T10:00T",
+  "",
+])("%j is no moment", (text) => {
   expect(moment(text)).toBe(`"${text}" is no moment → write it like 2026-12-25T03:00`);
 });
 
