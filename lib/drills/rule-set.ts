@@ -1,10 +1,9 @@
 import type { Channel, Environment } from "@watchbill/model";
-import { parse } from "yaml";
 import { called } from "../backends/alertmanager/receiver";
 import { fallback } from "../backends/alertmanager/route";
-import type { RuleGroup } from "../backends/prometheus/rule-file";
 import type { CompiledEnvironment } from "../compile";
 import type { RuleText } from "../replay/replay";
+import { groupsOf } from "../replay/rules";
 import { type AlertmanagerConfig, readAlertmanagerConfig } from "../simulator";
 
 /** Rules, and what becomes of their alerts: whoever's they are, the same incidents can be played on them. */
@@ -95,10 +94,7 @@ export function rulesOf(
 /** The names in the rules' expressions: metrics, labels, functions. */
 export function namesIn(sets: readonly RuleSet[]): ReadonlySet<string> {
   const expressions = sets.flatMap(({ rules }) =>
-    rules.flatMap(({ text }) => {
-      const { groups } = (parse(text) ?? {}) as { readonly groups?: readonly RuleGroup[] };
-      return (groups ?? []).flatMap((group) => (group.rules ?? []).map(({ expr }) => expr));
-    }),
+    rules.flatMap(({ text }) => groupsOf(text).flatMap((group) => group.rules.map(({ expr }) => expr))),
   );
   return new Set(expressions.flatMap((expression) => expression.match(/[a-zA-Z_:][\w:]*/g) ?? []));
 }
