@@ -1,6 +1,7 @@
-import type { Channel, Environment } from "@watchbill/model";
+import type { Environment } from "@watchbill/model";
 import { called } from "../backends/alertmanager/receiver";
 import { fallback } from "../backends/alertmanager/route";
+import { channelName } from "../channel-name";
 import type { CompiledEnvironment } from "../compile";
 import type { RuleText } from "../replay/replay";
 import { groupsOf } from "../replay/rules";
@@ -17,19 +18,6 @@ export interface RuleSet {
   /** Whether a receiver wakes somebody. */
   readonly wakes: (receiver: string) => boolean;
 }
-
-const nameOf = (key: string, channel: Channel): string => {
-  switch (channel.kind) {
-    case "pagerduty":
-      return `${key} (PagerDuty)`;
-    case "slack":
-      return channel.channel;
-    case "email":
-      return channel.to;
-    case "webhook":
-      return channel.name;
-  }
-};
 
 /** Whom each receiver tells, by the keys of the environment's channels. */
 const channelsOf = (environment: Environment): ReadonlyMap<string, readonly string[]> =>
@@ -85,7 +73,7 @@ export function rulesOf(
     tells: (receiver) =>
       (channels.get(receiver) ?? []).flatMap((key) => {
         const channel = environment.channels[key];
-        return channel ? [nameOf(key, channel)] : [];
+        return channel ? [channelName(channel)] : [];
       }),
     wakes: (receiver) => wakes.has(receiver),
   };

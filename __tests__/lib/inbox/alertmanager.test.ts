@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Inbox, openInbox } from "../../../lib/inbox/inbox";
 import type { Message } from "../../../lib/inbox/message";
 import { findBinary } from "../../../lib/runtime/programs";
+import { freePort } from "../../support/real-servers";
 
 /** The real Alertmanager, with a configuration written by hand, so that the inbox is judged by its true caller. */
 // `npm test` installs it; a test that is skipped where it is missing would prove nothing.
@@ -49,15 +49,6 @@ receivers:
     pagerduty_configs:
       - { url: "http://127.0.0.1:${port}/pagerduty/tickets/v2/enqueue", routing_key: ${routingKey}, severity: page }
 `;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 describe("Alertmanager", () => {
   const folder = mkdtempSync(join(tmpdir(), "inbox-"));
