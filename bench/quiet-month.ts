@@ -1,6 +1,6 @@
 import { poisson, randomFrom } from "../lib/drills/random";
 import { replay, type Series } from "../lib/replay/replay";
-import type { RuleSet } from "./rule-set";
+import type { RuleFiles } from "./rule-files";
 
 /** A month in which nothing happens but deploys, and whom rules call for it. */
 
@@ -60,7 +60,7 @@ export function quietMonth(start: number, { peak, days, seed }: QuietMonth, job:
 }
 
 /** Alerts that fire in that month, by severity: how often each, by its name. */
-export async function alertsInQuiet(rules: RuleSet, month: QuietMonth, job: string) {
+export async function alertsInQuiet(rules: RuleFiles, month: QuietMonth, job: string) {
   const start = Date.UTC(2026, 0, 5) / 1000;
   const { alerts } = await replay({
     data: quietMonth(start, month, job),

@@ -39,7 +39,8 @@ const text = readMarkdown("README.md");
 const blocks = codeBlocks(text);
 const of = (language: string) => blocks.filter((block) => block.language === language).map((block) => block.text);
 const snippets = of("ts").map((code, index): Snippet => ({ name: `readme-${index + 1}`, text: code }));
-const around = surroundings();
+// What is past by now is no mistake of what is shown.
+const around = { ...surroundings(), now: 0 };
 
 /** The one service that a snippet exports. */
 const shown = (snippet: Snippet) => Object.values(run(snippet))[0] as Service;

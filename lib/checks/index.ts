@@ -9,7 +9,7 @@ import {
   unknownMetrics,
   unknownPanels,
 } from "./alerts";
-import { calendars } from "./calendars";
+import { calendars, holidaysPast } from "./calendars";
 import { mailServerMissing, secretNames, secretsInCode, unknownChannels } from "./channels";
 import type { Check, Surroundings } from "./check";
 import { comparisons } from "./comparisons";
@@ -66,6 +66,7 @@ const checks: readonly Check[] = [
   exporterTargets,
   tuning,
   calendars,
+  holidaysPast,
   comparisons,
   maintenanceServices,
   maintenanceTimes,

@@ -9,6 +9,7 @@ import { type Told, told } from "./pages";
 import type { Played, Stage } from "./play";
 import { namesIn, needsOf, type RuleSet, rulesOf } from "./rule-set";
 import { makeTraffic } from "./traffic";
+import { watches } from "./watchers";
 
 /** A part of a long drill that is made and evaluated by itself: one service, or those that watch all the others. */
 export interface Part {
@@ -17,8 +18,6 @@ export interface Part {
   /** Whose rules; the samples may be of more. */
   readonly rulesOf: readonly string[];
 }
-
-const watches = ({ metrics }: Service) => Object.values(metrics).some(({ source }) => source === "scrape");
 
 /** A service at a time, so that no more than one month of samples need be there at once. */
 export const partsOf = (services: readonly Service[]): readonly Part[] => [

@@ -126,7 +126,7 @@ export class Evaluator {
           (samples) => this.#latest(samples, k, { pastFailed: endsWithScrape(node.of) })?.value,
         );
       case "forecast": {
-        const [window, ahead] = [this.#window(node.from), node.ahead.value];
+        const [window, ahead] = [this.#window(node.from), lapsed(this.reader.environment, node.ahead).value];
         return this.#grouped(node, node.by, folds.min, (samples) =>
           forecastOf(this.#points(samples, k, window), end, ahead),
         );

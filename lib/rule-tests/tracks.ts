@@ -1,4 +1,5 @@
 import type { Node } from "@watchbill/model";
+import { lapsed } from "../lapse";
 import type { Reading } from "./cells";
 import { histogramShares } from "./distribution";
 import type { Reader } from "./evaluate";
@@ -23,7 +24,7 @@ interface Track {
 
 /** What one who exposes a metric shows of one cell over time: a series, or those of a histogram. */
 export function trackOf(
-  { step }: Reader,
+  { step, environment }: Reader,
   knobs: Knobs,
   plan: Plan,
   reading: Reading,
@@ -80,7 +81,7 @@ export function trackOf(
   }
   if (leaf.op === "forecast") {
     const start = forecastFrom;
-    const slope = (level: number) => ((level - start) / leaf.ahead.value) * step;
+    const slope = (level: number) => ((level - start) / lapsed(environment, leaf.ahead).value) * step;
     return [
       {
         suffix: "",

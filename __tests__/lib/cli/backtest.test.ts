@@ -34,7 +34,7 @@ test("it says what would have fired, when, for how long, and whom it would have 
   expect(lines[1]).toBe(`5,760 samples of ${file}`);
   const fired = lines.filter((line) => /ServiceDown\s+tickets/.test(line));
   expect(fired).toEqual([
-    expect.stringMatching(/^01-05 03:11:00 {2}11m .*ServiceDown +tickets +pages onCall \(PagerDuty\), /),
+    expect.stringMatching(/^01-05 03:11:00 {2}11m .*ServiceDown +tickets +pages PagerDuty tickets, /),
   ]);
   // What keeps symptoms quiet tells nobody, so that nobody reads of it here.
   expect(lines.filter((line) => line.includes("Aftermath"))).toEqual([]);

@@ -6,6 +6,8 @@ export interface PromqlStyle {
   readonly scope: (source: Source) => string;
   /** A window, printed: `1m`, `$__rate_interval`; `under` is what looks back over it. */
   readonly window: (window: Duration, under: "rate" | "increase" | "other") => string;
+  /** How far a forecast looks ahead, in the time that its windows are in. Default: as declared. */
+  readonly ahead?: (ahead: Duration) => Duration;
   /**
    * Zero for each job that is scraped, printed: what a counter with labels reads before its first event, of which it has
    * no series yet. Default: such a counter reads nothing, which is no alarm.
@@ -108,8 +110,9 @@ export function printNode(node: Node, style: PromqlStyle): string {
       return `${node.fold} ${by(...node.by)} (${over === undefined ? series : `last_over_time(${series}[${over}])`})`;
     }
     case "forecast": {
-      const series = selector(node.of, style);
-      return `min ${by(...node.by)} (predict_linear(${series}[${style.window(node.from, "other")}], ${formatNumber(node.ahead.value)}))`;
+      const range = `${selector(node.of, style)}[${style.window(node.from, "other")}]`;
+      const { value } = style.ahead?.(node.ahead) ?? node.ahead;
+      return `min ${by(...node.by)} (predict_linear(${range}, ${formatNumber(value)}))`;
     }
     case "skew": {
       const clock = selector(node.of, style);

@@ -1,7 +1,7 @@
 import { type Severity, severities, severityMeaning } from "@watchbill/model";
 import { DateTime } from "luxon";
 import { formatDuration } from "../../lapse";
-import type { Held, Integration, Labels } from "../../simulator";
+import { type Held, heldWords, type Integration, type Labels } from "../../simulator";
 import { type ChannelName, escalates } from "./channels";
 import { horizon, type Instead, type Told } from "./told";
 
@@ -49,18 +49,7 @@ function laterWords(at: number, asked: number, zone: string): string {
   return `on ${time.toFormat(time.hasSame(before, "year") ? "ccc d LLL" : dateFormat)} at ${clock(time)}`;
 }
 
-function reason(held: Held): string {
-  switch (held.by) {
-    case "inhibition":
-      return `${nameOf({ labels: held.source })} inhibits it`;
-    case "active time interval":
-      return `outside ${and(held.names)}`;
-    case "mute time interval":
-      return `muted by ${and(held.names)}`;
-    case "silence":
-      return "silenced";
-  }
-}
+const reason = (held: Held) => heldWords(held, (labels) => nameOf({ labels }));
 
 /** `PagerDuty tickets, Slack #alerts and email team@example.com`: who can get somebody out of bed comes first. */
 function channelsOf(told: readonly Told[], channel: ChannelName): string {

@@ -30,7 +30,9 @@ import {
   within,
 } from "@watchbill/model";
 import { printNode, printTest } from "../../../../lib/backends/prometheus/promql";
+import { ruleStyle } from "../../../../lib/backends/prometheus/style";
 import { formatDuration } from "../../../../lib/lapse";
+import { environmentWith } from "../../../support/declarations";
 
 const { requests, duration } = httpServerMetrics;
 const style = { scope: () => 'job="shop"', window: formatDuration };
@@ -135,4 +137,12 @@ test("a share of what is counted is never told to be more than all, which extrap
 test("absence and a watchdog", () => {
   expect(printTest(absent(open).test, style)).toBe('absent(open{job="shop"})');
   expect(printTest(always.test, style)).toBe("vector(1) == 1");
+});
+
+test("in a time lapse a forecast looks ahead in the time that it looks back in", () => {
+  const expression = forecast(open, { from: hours(6), ahead: hours(24) });
+  const environment = environmentWith([], { lapse: 30 });
+  expect(printNode(expression.node, ruleStyle(environment, { name: "shop" }))).toBe(
+    'min by (job) (predict_linear(open{job="shop"}[12m], 2880))',
+  );
 });
