@@ -105,8 +105,8 @@ describe("the session that it shows", () => {
     ]);
     expect(addresses).toEqual([...declared].sort(([a], [b]) => (a! < b! ? -1 : 1)));
     expect(session).toContain(`secrets and ports of ${servers.length} servers are right`);
-    // Two resources a server.
-    expect(session).toContain(`${2 * servers.length} added, 0 changed, 0 destroyed`);
+    // Two resources a server, and one for all of them.
+    expect(session).toContain(`${2 * servers.length + 1} added, 0 changed, 0 destroyed`);
   });
 
   test("says of the fault what `break` says, and pages what it expects", () => {

@@ -37,7 +37,7 @@ const startTime = () => stack.value('process_start_time_seconds{job="prometheus"
 
 test("up brings everything up and says where it is", () => {
   const { code, printed } = stack.run("up");
-  expect(printed).toContain("14 added, 0 changed, 0 destroyed");
+  expect(printed).toContain("15 added, 0 changed, 0 destroyed");
   for (const name of ["prometheus", "alertmanager", "blackbox", "node", "shop", "inbox"]) {
     expect(printed).toMatch(new RegExp(`^ +${name} +http://127\\.0\\.0\\.1:\\d+ .*ready$`, "m"));
   }
@@ -157,7 +157,7 @@ test("a page that is raised while Alertmanager is away arrives once it is back",
 
 test("down leaves nothing running, and the data in its place", () => {
   const { code, printed } = stack.run("down");
-  expect(printed).toContain("14 destroyed");
+  expect(printed).toContain("15 destroyed");
   expect(code).toBe(0);
   expect(stack.processes()).toEqual([]);
 });

@@ -9,6 +9,8 @@ import { changesIn, wordsOfFailure } from "./terraform-words";
 /** A deploy or a destroy, with the number of resources it touched. */
 export interface Deployed extends Outcome {
   readonly touched: number;
+  /** For the command, where it can't go on. */
+  readonly code?: number;
 }
 
 /** Runs cdktf as one step; when it fails, prints the words that matter and where the rest is. */
@@ -26,6 +28,10 @@ export async function runStep(
       heard: (line) => note(`${what}: ${line}`),
       variables: initVariables(environmentHere(name)),
     });
+    if (run.interrupted !== undefined) {
+      words = ["interrupted; npm run up goes on, npm run down ends it"];
+      return { ok: false, said: `${what}: interrupted`, touched: 0, code: run.interrupted };
+    }
     if (!run.ok) {
       words = [
         ...wordsOfFailure(run.printed),

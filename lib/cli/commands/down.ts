@@ -12,8 +12,8 @@ import { Steps } from "../print";
 export async function down(name: string, { purge }: { purge?: boolean }): Promise<number> {
   environmentHere(name);
   const state = stateFolder(name);
-  const { ok } = await runStep(new Steps(), "destroy", { name, state, runtime: localRuntime(state) });
-  if (!ok) return 1;
+  const { ok, code = 1 } = await runStep(new Steps(), "destroy", { name, state, runtime: localRuntime(state) });
+  if (!ok) return code;
   if (purge) await purgeState(state);
   else if (existsSync(state))
     console.log(`  Data and logs stay in ${readable(state)}; npm run down -- --purge removes them.`);

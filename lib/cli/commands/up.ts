@@ -38,7 +38,7 @@ export async function up(name: string, { runtime: wanted }: { runtime?: RuntimeK
   if (mistakes.some(({ severity }) => severity === "error")) return refused(mistakes);
   printMistakes(mistakes);
   const deployed = await runStep(steps, "deploy", { name, state, runtime: place.runtime });
-  if (!deployed.ok) return 1;
+  if (!deployed.ok) return deployed.code ?? 1;
   const ensured = await ensure(steps, place, servers);
   printMistakes(ensured.mistakes);
   if (!ensured.ok) return 1;

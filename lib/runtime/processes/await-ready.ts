@@ -24,15 +24,21 @@ type Failure = readonly [message: string, hint: string];
  * Waits until the server is ready.
  *
  * @param logged length of its log before it was started, so that only words of this start are quoted
+ * @param former its process before it was restarted: as long as that runs, nothing has been restarted
  * @returns undefined when it is ready
  */
-export async function awaitReady(state: string, server: Server, logged: number): Promise<Failure | undefined> {
+export async function awaitReady(
+  state: string,
+  server: Server,
+  logged: number,
+  former?: number,
+): Promise<Failure | undefined> {
   const start = Date.now();
   let running: { pid: number; since: number } | undefined;
   let endings = 0;
   for (let asked = start; Date.now() - start < patience && endings < ended; await sleep(100)) {
     const pid = serverProcess(state, server.name);
-    if (pid === undefined) running = undefined;
+    if (pid === undefined || pid === former) running = undefined;
     else if (pid !== running?.pid) running = { pid, since: Date.now() };
     if (running !== undefined) {
       const ready = (await answersReady(server)) ?? Date.now() - running.since > settled;

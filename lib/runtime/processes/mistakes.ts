@@ -11,7 +11,7 @@ import { secretsFolder } from "../state-folder";
 import { foldersOf } from "./folders";
 import { isOwn } from "./own-processes";
 import { type PortHolder, portHolders } from "./port-holder";
-import { variableOf } from "./proc";
+import { commandLine, variableOf } from "./proc";
 import { markerVariable } from "./run-script";
 
 const run = promisify(execFile);
@@ -63,11 +63,10 @@ export function takenPorts(
 /** Who holds a port, and how to make it leave. */
 function describe({ process }: PortHolder): readonly [who: string, end: string] {
   if (process === undefined) return ["a process of another user", "have that user end it"];
-  const { pid, command } = process;
+  const { pid } = process;
   const elsewhere = variableOf(pid, markerVariable);
   if (elsewhere !== undefined) return [`another watchbill's server (${elsewhere})`, "npm run down there"];
-  const words = command.join(" ");
-  return [`process ${pid} (${words.length > 80 ? `${words.slice(0, 80)}…` : words})`, `end it (kill ${pid})`];
+  return [`process ${pid} (${commandLine(process)})`, `end it (kill ${pid})`];
 }
 
 /** What the server's checker says against the files of a release. */

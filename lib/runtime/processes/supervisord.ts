@@ -3,8 +3,10 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { DiagnosticsError } from "@watchbill/model";
 import { findBinary } from "../programs";
 import { until } from "../ready";
+import { readable } from "../repository-root";
 import { logsFolder } from "../state-folder";
 import { withLock } from "./lock";
 import { endOrphans, findSupervisord } from "./own-processes";
@@ -15,7 +17,7 @@ const run = promisify(execFile);
 
 /** Does work that starts, stops or reconfigures the process manager; one at a time. */
 export const withSupervisorLock = <T>(state: string, work: () => Promise<T>): Promise<T> =>
-  withLock(join(state, "supervisord.lock"), work);
+  withLock(state, "supervisord", work);
 
 /**
  * Makes sure that the process manager runs and listens; with it come all servers it has a program of. To be called with
@@ -57,6 +59,29 @@ export async function supervisorctl(state: string, ...words: readonly string[]):
     (error: { stdout?: string; stderr?: string }) => ({ stdout: error.stdout ?? "", stderr: error.stderr ?? "" }),
   );
   return (result.stdout + result.stderr).trim();
+}
+
+/** Words of supervisorctl about what its servers do, not about what it can't do: whoever waits for them sees to that. */
+const tolerated = /ERROR \((not running|already started|abnormal termination|spawn error)\)/;
+
+/** What it prints, with an exit code that says nothing, when it has not done what it was told. */
+const failed = /^error: |^ERROR: |ERROR \(|refused connection|no such file|^Sorry, /;
+
+/**
+ * Has the process manager start, stop or restart a server; gives what it printed.
+ *
+ * @param gone words that are no failure besides: that there is no such server, to whoever removes it
+ * @throws DiagnosticsError when it did not do it
+ */
+export async function order(state: string, verb: string, name: string, gone?: RegExp): Promise<string> {
+  const printed = await supervisorctl(state, verb, name);
+  const failures = printed
+    .split("\n")
+    .filter((line) => failed.test(line) && !tolerated.test(line) && gone?.test(line) !== true);
+  if (failures.length === 0) return printed;
+  const message = `the process manager would not ${verb} it: ${[...new Set(failures)].join("; ")}`;
+  const hint = `see ${readable(join(logsFolder(state), "supervisord.log"))}, then npm run up again`;
+  throw new DiagnosticsError([{ code: "supervisor-failed", severity: "error", path: name, message, hint }]);
 }
 
 /** Servers must not depend on who happened to start them, so they get few of the caller's variables. */
