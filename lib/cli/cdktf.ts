@@ -6,7 +6,7 @@ import { repositoryRoot } from "../runtime/repository-root";
 import type { RuntimeKind } from "../runtime/runtime-kind";
 import { logsFolder } from "../runtime/state-folder";
 
-export interface CdktfRun {
+interface CdktfRun {
   readonly ok: boolean;
   readonly printed: string;
   /** File with all that was printed. */

@@ -29,7 +29,7 @@ export interface Scoreboard {
   readonly detection: readonly { readonly share: number; readonly found: readonly Detection[] }[];
 }
 
-export interface Contest {
+interface Contest {
   readonly compiled: CompiledEnvironment;
   readonly others: readonly RuleSet[];
   readonly stage: Stage;

@@ -124,7 +124,7 @@ export function printNode(node: Node, style: PromqlStyle): string {
 }
 
 /** The recorded series that tells whether a calendar is on: 1 or 0. */
-export const calendarSeries = (calendar: Calendar) => `calendar:active{calendar=${quote(calendar.name)}}`;
+const calendarSeries = (calendar: Calendar) => `calendar:active{calendar=${quote(calendar.name)}}`;
 
 /**
  * A condition as PromQL. Where little is the alarm, a counter that doesn't exist yet reads zero instead of nothing;
