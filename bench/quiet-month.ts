@@ -7,7 +7,7 @@ import type { RuleFiles } from "./rule-files";
 const every = 15;
 const day = 86_400;
 
-export interface QuietMonth {
+interface QuietMonth {
   /** Requests a second at the busiest hour of a weekday. */
   readonly peak: number;
   readonly days: number;
@@ -15,7 +15,7 @@ export interface QuietMonth {
 }
 
 /** A fifth of the peak at night, three fifths of it at weekends. */
-export function shapeAt(time: number): number {
+function shapeAt(time: number): number {
   const daily = 0.6 - 0.4 * Math.cos((2 * Math.PI * (time - 3 * 3600)) / day);
   const weekday = (Math.floor(time / day) + 4) % 7;
   return daily * (weekday === 0 || weekday === 6 ? 0.6 : 1);

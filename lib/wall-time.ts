@@ -1,7 +1,7 @@
 import { DateTime } from "luxon";
 
 /** A time of the wall clock: the first moment at which a clock of the zone shows it, or why none does. */
-export type WallTime =
+type WallTime =
   | { readonly is: "once" | "twice"; readonly first: DateTime }
   /** The clocks go forward over it, to `after`. */
   | { readonly is: "left out"; readonly after: DateTime }

@@ -9,7 +9,7 @@ import { identify } from "./identity";
 import { StagedServers, stagedServersFile } from "./staged-servers";
 import { TerraformData } from "./terraform-data";
 
-export interface ProcessesRuntimeProps {
+interface ProcessesRuntimeProps {
   readonly servers: readonly Server[];
   /** Absolute folder in which the servers keep what they need while they run. */
   readonly stateFolder: string;

@@ -5,7 +5,7 @@ import { type Difference, differences, type Side } from "./parity";
 import { unread } from "./variables";
 
 /** One of all environments, as far as what concerns several of them goes. */
-export interface Among extends Side {
+interface Among extends Side {
   readonly variables: readonly string[];
 }
 

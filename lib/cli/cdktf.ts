@@ -7,7 +7,7 @@ import type { RuntimeKind } from "../runtime/runtime-kind";
 import { logsFolder } from "../runtime/state-folder";
 import { exitCodeOf, untilClosed } from "./interruption";
 
-export interface CdktfRun {
+interface CdktfRun {
   readonly ok: boolean;
   /** The exit code of a command that was told to end while this ran. */
   readonly interrupted?: number;

@@ -36,7 +36,7 @@ export function checkedFaults(names: readonly string[]): Fault[] {
 }
 
 /** What switches the faults of a running shop. */
-export interface FaultFile {
+interface FaultFile {
   read(): ReadonlySet<Fault>;
   /** Replaces the file at once, so that the shop never reads half of it. */
   write(faults: ReadonlySet<Fault>): void;

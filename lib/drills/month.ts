@@ -33,7 +33,7 @@ function folded(sets: readonly RuleSet[]): (label: string) => boolean {
   return (label) => !names.has(label);
 }
 
-export interface MonthOptions {
+interface MonthOptions {
   readonly stage: Stage;
   /** Requests a second at the week's largest load. */
   readonly peak: number;
@@ -57,7 +57,7 @@ export const partSamples = (drill: Drill, part: Part, sets: readonly RuleSet[], 
   );
 
 /** Which alerts fire in a part. */
-export async function partAlerts(
+async function partAlerts(
   drill: Drill,
   samples: Samples,
   set: RuleSet,

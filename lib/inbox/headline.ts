@@ -1,7 +1,7 @@
 import type { Status } from "./message";
 
 /** A title taken apart. */
-export interface Headline {
+interface Headline {
   /** Undefined when the title does not say. */
   readonly status: "firing" | "resolved" | undefined;
   /** The title without its status; with "×3" after it where it speaks of three alerts. */

@@ -37,7 +37,7 @@ export type { RuleText } from "./rules";
 export { type Samples, writeSamples } from "./samples";
 export { markStale, type Series } from "./series";
 
-export interface ReplayOptions {
+interface ReplayOptions {
   readonly data: Samples | Iterable<Series> | AsyncIterable<Series>;
   readonly rules: readonly RuleText[];
   readonly from: number;

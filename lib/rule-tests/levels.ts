@@ -10,7 +10,7 @@ export interface Setting {
 }
 
 /** What a metric's cells do under a setting: events a second, a gauge's value, or what a histogram's measure reads. */
-export type Levels = ReadonlyMap<string, readonly number[]>;
+type Levels = ReadonlyMap<string, readonly number[]>;
 
 type Leaf = ReturnType<typeof leavesOf>[number];
 

@@ -17,10 +17,7 @@ import { probeSeries, resultsPerEvaluation, selectionOf } from "./probe-series";
 import type { InputSeries, LabelSet, Sample } from "./series";
 import type { Expectation, Trial } from "./test-file";
 
-/** What is tried of an objective's alerts. */
-export const objectiveKinds = ["past", "within", "floor", "restart", "scrapes", "never"] as const;
-
-export interface ObjectiveCases {
+interface ObjectiveCases {
   readonly objective: Objective;
   /** Names of its alerts. */
   readonly alerts: readonly string[];

@@ -48,7 +48,7 @@ export interface PackagedProgram {
   readonly image: string;
 }
 
-export interface NodeProgram {
+interface NodeProgram {
   /** TypeScript file, relative to the repository's root. */
   readonly script: string;
   /** Changes with its sources; a change restarts it. Default: only its declaration does. */

@@ -3,7 +3,7 @@ import { type Document, isMap, isScalar, isSeq, type LineCounter, type Node, vis
 import { BadSyntax } from "./bad-syntax";
 import { parseDuration } from "./duration";
 
-export type Yaml = Node | undefined;
+type Yaml = Node | undefined;
 type Said = Pick<Diagnostic, "code" | "path" | "message" | "hint">;
 
 /** A YAML file as it is read: what is wrong with it is gathered, each with its line. */

@@ -124,7 +124,7 @@ export function printNode(node: Node, style: PromqlStyle): string {
 }
 
 /** The recorded series that tells whether a calendar is on: 1 or 0. */
-export const calendarSeries = (calendar: Calendar) => `calendar:active{calendar=${quote(calendar.name)}}`;
+const calendarSeries = (calendar: Calendar) => `calendar:active{calendar=${quote(calendar.name)}}`;
 
 /**
  * Whether a condition is on a share of things that were counted. What is counted is extrapolated to the whole window, the

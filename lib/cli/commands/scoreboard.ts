@@ -47,6 +47,7 @@ export async function scoreboard(files: readonly string[]): Promise<number> {
       month: quietMonth,
       peaks: [10, 1],
       service: tickets,
+      shares: [100, 20, 5, 2, 0.5],
       progress: (share, words) => progress.show(share, words),
     }),
   );

@@ -4,7 +4,7 @@ import { mistake } from "../../checks/check";
 import { wallTime } from "../../wall-time";
 
 /** A moment as it was asked for. */
-export interface Moment {
+interface Moment {
   /** Milliseconds since 1970. */
   readonly at: number;
   /** Which of two it is, where the clock shows this time twice. */

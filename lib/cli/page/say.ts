@@ -6,7 +6,7 @@ import { type ChannelName, escalates } from "./channels";
 import { horizon, type Instead, type Told } from "./told";
 
 /** What is said of one alert, and how. */
-export interface Question {
+interface Question {
   readonly labels: Labels;
   /** When it begins to fire, in milliseconds since 1970. */
   readonly at: number;
@@ -37,7 +37,7 @@ const clock = (time: DateTime) => time.toFormat(time.second === 0 ? "HH:mm" : "H
 const inZone = (at: number, zone: string) => DateTime.fromMillis(at, { zone, locale: "en" });
 
 /** Date, time and zone of the moment that was asked for. */
-export function momentWords({ at, zone, note }: Pick<Question, "at" | "zone" | "note">): string {
+function momentWords({ at, zone, note }: Pick<Question, "at" | "zone" | "note">): string {
   const time = inZone(at, zone);
   return `${time.toFormat(dateFormat)} ${clock(time)} ${zone}${note === undefined ? "" : ` (${note})`}`;
 }

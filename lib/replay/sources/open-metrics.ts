@@ -46,7 +46,7 @@ function twice(array: Float64Array): Float64Array<ArrayBuffer> {
 const line = /^([a-zA-Z_:][\w:]*)(?:\{((?:[^"}]|"(?:[^"\\]|\\.)*")*)\})? (\S+) (\S+?)(?: # .*)?$/;
 const label = /([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"(?:,|$)/gy;
 
-/** The end of the year 9999: what is later is no number of seconds. */
+/** The end of the year 9999: what is further away is no number of seconds. */
 const lastSecond = 253_402_300_799;
 
 /** At most so many lines are complained of: a file of another format has nothing but. */
@@ -83,7 +83,7 @@ export async function readOpenMetrics(file: string): Promise<Series[]> {
       continue;
     }
     if (Math.abs(parsed.time) > lastSecond) {
-      mistake(`the time ${time} is after the year 9999`, "write it in seconds since 1970, not in milliseconds");
+      mistake(`the time ${time} is in no year of four digits`, "write it in seconds since 1970, not in milliseconds");
       continue;
     }
     const key = `${name}{${inside}}`;

@@ -6,7 +6,7 @@ import { readable } from "../repository-root";
 import { aptInstall, logging } from "./apt";
 
 /** A Debian package, and the binaries that show that it, or the upstream's own release, is there. */
-export interface Package {
+interface Package {
   readonly name: string;
   readonly binaries: readonly (readonly string[])[];
 }
@@ -42,7 +42,7 @@ export interface Machine {
   readonly isRoot: boolean;
 }
 
-export function thisMachine(): Machine {
+function thisMachine(): Machine {
   return { osRelease: readOsRelease(), isRoot: userInfo().uid === 0 };
 }
 

@@ -170,12 +170,6 @@ export const minus = <U extends string>(left: Expression<U>, right: Expression<N
   node: arithmetic(left.node, "-", right.node),
 });
 
-/** Seconds of work a second (CPU time, time with I/O under way) as the ratio that it is. */
-export const utilization = (busy: Expression<"seconds/second">): Expression<"ratio"> => ({
-  unit: "ratio",
-  node: busy.node,
-});
-
 /** Every selection that a tree reads. */
 export function selectionsOf(node: Node): readonly Selection[] {
   if (node.op === "constant") return [];

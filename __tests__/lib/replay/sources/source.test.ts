@@ -168,8 +168,8 @@ describe("what is wrong with data is one line", () => {
     writeFileSync(file, "m 1 1767571200000\nm 1 1767571200000000000\n# EOF\n");
     expect(await said(file)).toBe(
       [
-        `error open-metrics [${file}:1]: the time 1767571200000 is after the year 9999 → write it in seconds since 1970, not in milliseconds`,
-        `error open-metrics [${file}:2]: the time 1767571200000000000 is after the year 9999 → write it in seconds since 1970, not in milliseconds`,
+        `error open-metrics [${file}:1]: the time 1767571200000 is in no year of four digits → write it in seconds since 1970, not in milliseconds`,
+        `error open-metrics [${file}:2]: the time 1767571200000000000 is in no year of four digits → write it in seconds since 1970, not in milliseconds`,
       ].join("\n"),
     );
   });
