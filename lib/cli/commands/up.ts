@@ -13,6 +13,7 @@ import { runStep } from "../deploy";
 import { environmentHere } from "../environment";
 import { awaitScrapes } from "../first-scrape";
 import { paint, printMistakes, Steps, secondsSince } from "../print";
+import { initVariables } from "../state-backend";
 import { readStatus } from "../status";
 import { statusTable } from "./status";
 
@@ -37,7 +38,8 @@ export async function up(name: string, { runtime: wanted }: { runtime?: RuntimeK
   const { servers, mistakes } = await check(steps, place);
   if (mistakes.some(({ severity }) => severity === "error")) return refused(mistakes);
   printMistakes(mistakes);
-  const deployed = await runStep(steps, "deploy", { name, state, runtime: place.runtime });
+  const variables = initVariables(environment);
+  const deployed = await runStep(steps, "deploy", { name, state, runtime: place.runtime, variables, options: [] });
   if (!deployed.ok) return deployed.code ?? 1;
   const ensured = await ensure(steps, place, servers);
   printMistakes(ensured.mistakes);
