@@ -44,7 +44,9 @@ export async function up(name: string, { runtime: wanted }: { runtime?: RuntimeK
   const ensured = await ensure(steps, place, servers);
   printMistakes(ensured.mistakes);
   if (!ensured.ok) return 1;
-  const scraped = await steps.run("waiting for the first scrape", () => awaitScrapes(environment, state, servers));
+  const scraped = await steps.run("waiting for the first scrape", () =>
+    awaitScrapes(environment, state, servers, start),
+  );
   if (!scraped.ok) return 1;
 
   console.log(`\n${statusTable(await readStatus(environment, state))}\n`);
