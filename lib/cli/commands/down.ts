@@ -5,14 +5,20 @@ import { endEverything } from "../../runtime/processes/prune";
 import { readable } from "../../runtime/repository-root";
 import { localRuntime } from "../../runtime/runtime-kind";
 import { secretsFolder, stateFolder } from "../../runtime/state-folder";
+import { unwritableFolders } from "../../runtime/writable";
 import { runStep } from "../deploy";
 import { destroyOptions } from "../destroy-options";
-import { Steps } from "../print";
+import { printMistakes, Steps } from "../print";
 
 /** Destroys the environment's servers on this machine. Their data stays, unless it is to be purged. */
 export async function down(name: string, { purge }: { purge?: boolean }): Promise<number> {
   const state = stateFolder(name);
   const options = destroyOptions(name, state);
+  const unfit = unwritableFolders(name, state, { needsRoom: false });
+  if (unfit.length > 0) {
+    printMistakes(unfit);
+    return 1;
+  }
   const runtime = localRuntime(state);
   const { ok, code = 1 } = await runStep(new Steps(), "destroy", { name, state, runtime, ...options });
   if (!ok) return code;

@@ -8,6 +8,7 @@ import { preflight } from "../../runtime/processes/preflight";
 import { deployedRuntime, localRuntime, type RuntimeKind } from "../../runtime/runtime-kind";
 import type { Server } from "../../runtime/server";
 import { stateFolder } from "../../runtime/state-folder";
+import { unwritableFolders } from "../../runtime/writable";
 import { compiledAmongAll, declaredServers } from "../declared-servers";
 import { runStep } from "../deploy";
 import { environmentHere } from "../environment";
@@ -30,7 +31,8 @@ export async function up(name: string, { runtime: wanted }: { runtime?: RuntimeK
   const environment = environmentHere(name);
   const state = stateFolder(name);
   const moved = refuseMove(name, deployedRuntime(state), wanted);
-  if (moved.length > 0) return refused(moved);
+  const unfit = [...moved, ...unwritableFolders(name, state, { needsRoom: true })];
+  if (unfit.length > 0) return refused(unfit);
   const place: Place = { environment, state, runtime: wanted ?? localRuntime(state) };
   console.log(`${paint("bold", `watchbill up ${name}`)}, the servers ${where[place.runtime]}`);
 
