@@ -5,6 +5,7 @@ import { stripVTControlCharacters } from "node:util";
 import { repositoryRoot } from "../runtime/repository-root";
 import type { RuntimeKind } from "../runtime/runtime-kind";
 import { logsFolder } from "../runtime/state-folder";
+import type { CdktfOptions } from "./destroy-options";
 import { exitCodeOf, untilClosed } from "./interruption";
 
 interface CdktfRun {
@@ -28,15 +29,13 @@ export async function runCdktf(
     state,
     runtime,
     heard,
-    variables = {},
-    options = [],
+    variables,
+    options,
   }: {
     readonly state: string;
     readonly runtime: RuntimeKind;
     readonly heard: (line: string) => void;
-    readonly variables?: NodeJS.ProcessEnv;
-    readonly options?: readonly string[];
-  },
+  } & CdktfOptions,
 ): Promise<CdktfRun> {
   const log = join(logsFolder(state), `${verb}.log`);
   mkdirSync(dirname(log), { recursive: true });

@@ -1,9 +1,8 @@
 import { readable } from "../runtime/repository-root";
 import type { RuntimeKind } from "../runtime/runtime-kind";
 import { runCdktf } from "./cdktf";
-import { environmentHere } from "./environment";
+import type { CdktfOptions } from "./destroy-options";
 import type { Outcome, Steps } from "./print";
-import { initVariables } from "./state-backend";
 import { changesIn, wordsOfFailure } from "./terraform-words";
 
 /** A deploy or a destroy, with the number of resources it touched. */
@@ -17,7 +16,12 @@ export interface Deployed extends Outcome {
 export async function runStep(
   steps: Steps,
   verb: "deploy" | "destroy",
-  { name, state, runtime }: { readonly name: string; readonly state: string; readonly runtime: RuntimeKind },
+  {
+    name,
+    state,
+    runtime,
+    ...options
+  }: { readonly name: string; readonly state: string; readonly runtime: RuntimeKind } & CdktfOptions,
 ): Promise<Deployed> {
   const what = `cdktf ${verb} ${name}`;
   let words: readonly string[] = [];
@@ -26,7 +30,7 @@ export async function runStep(
       state,
       runtime,
       heard: (line) => note(`${what}: ${line}`),
-      variables: initVariables(environmentHere(name)),
+      ...options,
     });
     if (run.interrupted !== undefined) {
       words = ["interrupted; npm run up goes on, npm run down ends it"];

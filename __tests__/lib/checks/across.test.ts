@@ -1,14 +1,18 @@
 import {
+  above,
   days,
   type Environment,
   email,
   formatDiagnostic,
+  fromVariable,
   hours,
   httpServerMetrics,
   minutes,
   type Objective,
   objective,
   percent,
+  rate,
+  ratio,
   type Selection,
   type Service,
   seconds,
@@ -135,9 +139,21 @@ test("an environment is like another one that exists", () => {
   ]);
 });
 
-test("a threshold that a command sets and no environment reads is misspelt", () => {
-  const { diagnostics } = compileAll([production], { ...around, command: { ERRROR_THRESHOLD: "1", HOME: "/root" } });
-  expect(diagnostics.map(({ code, path }) => [code, path])).toEqual([["variable-unread", "ERRROR_THRESHOLD"]]);
+test("a threshold that a command sets and no environment reads is misspelt, where it is like one of ours", () => {
+  const limit = fromVariable("ERROR_RATE_THRESHOLD", {
+    default: percent(5),
+    bare: "ratio",
+    between: [percent(0.1), percent(50)],
+  });
+  const when = above(ratio(rate(requests.where({ status: /5../ })), rate(requests)), limit);
+  const reading = environmentWith([shopWith([errorsHigh({ when })])]);
+  const command = { ERRROR_RATE_THRESHOLD: "1", CRASH_REPORT_THRESHOLD: "9", HOME: "/root" };
+  const { diagnostics } = compileAll([reading], { ...around, command });
+  const way = "is set, and nothing reads it → name one of ERROR_RATE_THRESHOLD, or remove it";
+  expect(diagnostics.map(formatDiagnostic).filter((line) => line.includes("variable-unread"))).toEqual([
+    `warning variable-unread the command's environment [CRASH_REPORT_THRESHOLD]: CRASH_REPORT_THRESHOLD ${way}`,
+    `error variable-unread the command's environment [ERRROR_RATE_THRESHOLD]: ERRROR_RATE_THRESHOLD ${way}`,
+  ]);
 });
 
 describe("a Datadog organization that is shared", () => {

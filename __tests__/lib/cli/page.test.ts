@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DiagnosticsError } from "@watchbill/model";
 import { type PageOptions, page } from "../../../lib/cli/commands/page";
 import { readMoment } from "../../../lib/cli/page/moment";
-import { nearest } from "../../../lib/cli/page/nearest";
+import { nearest } from "../../../lib/nearest";
 import { codeBlocks, readMarkdown } from "../../support/markdown";
 
 let folder: string;

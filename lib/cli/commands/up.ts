@@ -8,11 +8,13 @@ import { preflight } from "../../runtime/processes/preflight";
 import { deployedRuntime, localRuntime, type RuntimeKind } from "../../runtime/runtime-kind";
 import type { Server } from "../../runtime/server";
 import { stateFolder } from "../../runtime/state-folder";
+import { unwritableFolders } from "../../runtime/writable";
 import { compiledAmongAll, declaredServers } from "../declared-servers";
 import { runStep } from "../deploy";
 import { environmentHere } from "../environment";
 import { awaitScrapes } from "../first-scrape";
 import { paint, printMistakes, Steps, secondsSince } from "../print";
+import { initVariables } from "../state-backend";
 import { readStatus } from "../status";
 import { statusTable } from "./status";
 
@@ -29,7 +31,8 @@ export async function up(name: string, { runtime: wanted }: { runtime?: RuntimeK
   const environment = environmentHere(name);
   const state = stateFolder(name);
   const moved = refuseMove(name, deployedRuntime(state), wanted);
-  if (moved.length > 0) return refused(moved);
+  const unfit = [...moved, ...unwritableFolders(name, state, { needsRoom: true })];
+  if (unfit.length > 0) return refused(unfit);
   const place: Place = { environment, state, runtime: wanted ?? localRuntime(state) };
   console.log(`${paint("bold", `watchbill up ${name}`)}, the servers ${where[place.runtime]}`);
 
@@ -37,12 +40,15 @@ export async function up(name: string, { runtime: wanted }: { runtime?: RuntimeK
   const { servers, mistakes } = await check(steps, place);
   if (mistakes.some(({ severity }) => severity === "error")) return refused(mistakes);
   printMistakes(mistakes);
-  const deployed = await runStep(steps, "deploy", { name, state, runtime: place.runtime });
+  const variables = initVariables(environment);
+  const deployed = await runStep(steps, "deploy", { name, state, runtime: place.runtime, variables, options: [] });
   if (!deployed.ok) return deployed.code ?? 1;
   const ensured = await ensure(steps, place, servers);
   printMistakes(ensured.mistakes);
   if (!ensured.ok) return 1;
-  const scraped = await steps.run("waiting for the first scrape", () => awaitScrapes(environment, state, servers));
+  const scraped = await steps.run("waiting for the first scrape", () =>
+    awaitScrapes(environment, state, servers, start),
+  );
   if (!scraped.ok) return 1;
 
   console.log(`\n${statusTable(await readStatus(environment, state))}\n`);

@@ -1,8 +1,8 @@
 import type { Diagnostic, Environment } from "@watchbill/model";
 import { mistake } from "../../checks/check";
 import type { CompiledEnvironment } from "../../compile";
+import { nearest } from "../../nearest";
 import type { Labels } from "../../simulator";
-import { nearest } from "./nearest";
 
 const list = (names: Iterable<string>) => [...new Set(names)].sort().join(", ");
 

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { userInfo } from "node:os";
 import type { Diagnostic } from "@watchbill/model";
 import { findBinary } from "../programs";
 import { readable } from "../repository-root";
@@ -42,8 +41,8 @@ export interface Machine {
   readonly isRoot: boolean;
 }
 
-function thisMachine(): Machine {
-  return { osRelease: readOsRelease(), isRoot: userInfo().uid === 0 };
+export function thisMachine(): Machine {
+  return { osRelease: readOsRelease(), isRoot: process.getuid?.() === 0 };
 }
 
 /**

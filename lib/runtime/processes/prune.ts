@@ -25,6 +25,8 @@ export async function pruneServers(state: string, stay: readonly string[]): Prom
  * @returns the names of the servers that were ended
  */
 export async function endEverything(state: string): Promise<string[]> {
+  // This runtime knows processes by what Linux shows of them, and elsewhere there are none of it.
+  if (process.platform !== "linux") return [];
   const pruned = existsSync(state) ? await pruneServers(state, []) : [];
   const running = ownServers(state);
   if (running.length > 0 || findSupervisord(state) !== undefined) {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { tmpdir, userInfo } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { logsFolder } from "../state-folder";
 import { serverFolder, serverLog } from "./folders";
@@ -20,7 +20,7 @@ export function supervisorSocket(state: string): string {
   const path = join(state, "supervisor.sock");
   if (Buffer.byteLength(path) + supervisorSuffix <= longestSocketPath) return path;
   const hash = createHash("sha256").update(state).digest("hex").slice(0, 16);
-  return join(tmpdir(), `watchbill-${userInfo().uid}-${hash}`, "supervisor.sock");
+  return join(tmpdir(), `watchbill-${process.getuid?.()}-${hash}`, "supervisor.sock");
 }
 
 /** Configuration of a process manager of our own, which knows nothing of the system's and is unknown to it. */
@@ -35,7 +35,7 @@ export function supervisorIni(state: string): string {
       pidfile: join(state, "supervisord.pid"),
       childlogdir: logsFolder(state),
       // Without it supervisor warns that it was not told to run as root.
-      ...(userInfo().uid === 0 ? { user: "root" } : {}),
+      ...(process.getuid?.() === 0 ? { user: "root" } : {}),
     },
     unix_http_server: { file: socket, chmod: "0700" },
     "rpcinterface:supervisor": {

@@ -1,3 +1,5 @@
+import os from "node:os";
+import { thisMachine } from "../../../../lib/runtime/prerequisites/packages";
 import { programIni, supervisorIni, supervisorSocket } from "../../../../lib/runtime/processes/supervisor-files";
 
 test("the socket is in the state folder where its path fits into the 107 bytes that Linux allows", () => {
@@ -10,6 +12,16 @@ test("a long state folder has its socket below the temporary folder, under a nam
   expect(socket).toMatch(/\/watchbill-\d+-[0-9a-f]{16}\/supervisor\.sock$/);
   expect(Buffer.byteLength(socket)).toBeLessThan(95);
   expect(supervisorSocket(`${deep}b`)).not.toBe(socket);
+});
+
+test("a user whom /etc/passwd does not know has one, too", () => {
+  const userInfo = jest.spyOn(os, "userInfo").mockImplementation(() => {
+    throw new Error("uv_os_get_passwd returned ENOENT");
+  });
+  expect(supervisorSocket(`/home/${"long/".repeat(20)}`)).toContain(`/watchbill-${process.getuid!()}-`);
+  expect(supervisorIni("/state")).toContain("identifier=watchbill");
+  expect(thisMachine().isRoot).toBe(process.getuid!() === 0);
+  userInfo.mockRestore();
 });
 
 test("supervisor is told of nothing outside of the state folder", () => {
