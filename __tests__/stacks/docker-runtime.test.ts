@@ -43,11 +43,11 @@ const containersOf = (...given: Parameters<typeof run>) => run(...given).resourc
 const targets = (container: { mounts: { target: string }[] }) => container.mounts.map(({ target }) => target);
 
 describe("the docker runtime", () => {
-  test("speaks to the host that the environment names, and to DOCKER_HOST otherwise", () => {
+  test("speaks to the host that the environment names whatever the shell's context, and to DOCKER_HOST otherwise", () => {
     const host = "ssh://deploy@monitoring.example.com";
     const { provider, terraform } = run([prometheus], { host });
     expect(terraform.required_providers.docker).toEqual({ source: "kreuzwerker/docker", version: "3.6.2" });
-    expect(provider.docker).toEqual([{ host }]);
+    expect(provider.docker).toEqual([{ host, context: "" }]);
     expect(run([prometheus]).provider.docker).toEqual([{}]);
   });
 
@@ -247,6 +247,8 @@ describe("the docker runtime", () => {
       cpu_period: 100_000,
       cpu_quota: 50_000,
       pid_mode: "host",
+      // As Docker reads it back: what it adds itself would replace the container on each deploy.
+      security_opts: ["no-new-privileges:true", "label=disable"],
       command: expect.arrayContaining(["--path.rootfs=/host"]),
     });
     expect(server.mounts).toContainEqual({ type: "bind", source: "/", target: "/host", read_only: true });

@@ -32,7 +32,8 @@ export async function runCdktf(
   mkdirSync(dirname(log), { recursive: true });
   const file = createWriteStream(log);
   const program = join(repositoryRoot, "node_modules/cdktf-cli/bundle/bin/cdktf");
-  const child = spawn(process.execPath, [program, verb, stack, "--auto-approve"], {
+  // `terraform providers lock` fetches the providers a second time, past any mirror: what init noted down is enough.
+  const child = spawn(process.execPath, [program, verb, stack, "--auto-approve", "--skip-provider-lock"], {
     cwd: repositoryRoot,
     stdio: ["ignore", "pipe", "pipe"],
     env: {

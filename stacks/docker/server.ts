@@ -42,7 +42,8 @@ export class DockerServer extends Construct {
       destroyGraceSeconds: 60,
       logDriver: "json-file",
       logOpts: { "max-size": "10m", "max-file": "3" },
-      securityOpts: ["no-new-privileges:true"],
+      // Docker adds the label itself where processes of the host are seen; unsaid, each deploy would replace the container.
+      securityOpts: ["no-new-privileges:true", ...(options.seesHost ? ["label=disable"] : [])],
       capabilities: { drop: ["ALL"] },
       labels: [
         ...around.labels(name),
