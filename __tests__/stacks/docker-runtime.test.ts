@@ -56,7 +56,7 @@ describe("the docker runtime", () => {
       { ...inbox, ready: "/-/ready" },
       { ...prometheus, after: ["inbox"] },
     ]);
-    expect(made.wait).toBe(true);
+    expect(made).toMatchObject({ wait: true, wait_timeout: 120 });
     expect(watching.depends_on).toEqual(["docker_container.prometheus-loader", "docker_container.inbox"]);
     expect(watching).not.toHaveProperty("wait");
   });
@@ -193,7 +193,7 @@ describe("the docker runtime", () => {
   test("a script of the repository runs in Node's image with the repository read-only", () => {
     const { inbox: server } = containersOf([inbox]);
     expect(server).toMatchObject({
-      image: "${docker_image.node-20-slim.name}",
+      image: "${docker_image.node-20-20-2-slim.name}",
       command: ["node", "--import", "tsx", "/watchbill/repository/lib/inbox/main.ts"],
       working_dir: "/watchbill/repository",
       env: ["INBOX_FILE=/watchbill/data/messages.jsonl", "INBOX_PORT=9099"],
@@ -236,6 +236,23 @@ describe("the docker runtime", () => {
     const { resource } = run([node]);
     expect(Object.keys(resource.docker_container ?? {})).toEqual(["node"]);
     expect(resource.docker_volume).toBeUndefined();
+  });
+
+  test("several stacks share a host under names and labels of their own", () => {
+    const { docker_container: made = {}, docker_volume: volumes = {} } = run([prometheus], {
+      stack: "watchbill-local-0123ab",
+    }).resource;
+    const label = { label: "watchbill.stack", value: "watchbill-local-0123ab" };
+    expect(made.prometheus.name).toBe("watchbill-local-0123ab-prometheus");
+    expect(made.prometheus.mounts[0].source).toBe("watchbill-local-0123ab-prometheus-data");
+    expect(made["prometheus-loader"].name).toMatch(/^watchbill-local-0123ab-prometheus-loader-/);
+    expect(volumes["prometheus-config"].name).toBe("watchbill-local-0123ab-prometheus-config");
+    for (const one of [...Object.values(made), ...Object.values(volumes)]) expect(one.labels).toContainEqual(label);
+  });
+
+  test("Terraform waits as long as the server is given", () => {
+    const { inbox: server } = containersOf([{ ...inbox, ready: "/-/ready" }], { options: { inbox: { wait: 300 } } });
+    expect(server).toMatchObject({ wait: true, wait_timeout: 300 });
   });
 
   test("limits, what a server needs only in a container, and a look at the host, by the server's name", () => {

@@ -114,7 +114,7 @@ export class DockerServer extends Construct {
     const test = escapeTerraform(["CMD", ...request]);
     return {
       healthcheck: { test, interval: "5s", timeout: "5s", retries: 3, startPeriod: "30s" },
-      ...(wait && { wait }),
+      ...(wait !== undefined && { wait: true, waitTimeout: wait }),
     };
   }
 }
