@@ -79,6 +79,13 @@ describe("the docker runtime", () => {
     expect({ ...after.inbox, labels: [] }).toEqual({ ...before.inbox, labels: [] });
   });
 
+  test("one that notices new files by itself keeps its container", () => {
+    const before = containersOf([{ ...inbox, rereads: true }]);
+    const after = containersOf([{ ...inbox, rereads: true, files: { "inbox.json": "[]" } }]);
+    expect(after.inbox).toEqual(before.inbox);
+    expect(after["inbox-loader"]).not.toEqual(before["inbox-loader"]);
+  });
+
   test("whatever the provider would not change in a running container replaces it", () => {
     const label = (server: Server, config = {}) => JSON.stringify(containersOf([server], config).prometheus.labels);
     const labels = [

@@ -29,7 +29,8 @@ export class DockerServer extends Construct {
     const configVolume = Object.keys(server.files).length > 0 ? this.addConfigVolume() : undefined;
     const mounts = [...this.mounts(options), ...(configVolume ? [around.configMount(configVolume, true)] : [])];
     const loader = addLoader(this, server, around, configVolume);
-    const restartsWith = server.reload === undefined && configVolume ? loader?.hash : undefined;
+    const readsAnew = server.reload !== undefined || server.rereads === true;
+    const restartsWith = !readsAnew && configVolume ? loader?.hash : undefined;
 
     this.container = new Container(this, "container", {
       name: around.nameOf(name),
@@ -65,7 +66,7 @@ export class DockerServer extends Construct {
    * changes replaces the container, while the provider takes note of other mounts or health checks without acting.
    */
   private definition({ memory, wait, ...options }: DockerServerOptions, files: string | undefined): string {
-    const { files: _, check, reload, after, ...server } = this.server;
+    const { files: _, check, reload, rereads, after, ...server } = this.server;
     return hashOf([server, this.around.definition, options, files]);
   }
 

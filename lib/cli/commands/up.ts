@@ -87,7 +87,8 @@ function refuseMove(name: string, is: RuntimeKind | undefined, wanted: RuntimeKi
 }
 
 function tellLeftovers(names: readonly string[]): void {
-  if (names.length > 0) console.log(`  Removed what an earlier deploy left behind: ${names.join(", ")}.`);
+  const many = names.length === 1 ? "a container" : `${names.length} containers`;
+  if (names.length > 0) console.log(`  Removed ${many} that an earlier deploy left behind.`);
 }
 
 const isRight = (mistakes: readonly Diagnostic[]) => mistakes.every(({ severity }) => severity === "warning");

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { docker, dockerLines } from "./client";
 import { stackLabel } from "./names";
@@ -25,8 +25,8 @@ export function containersOf(stack: string): FoundContainer[] {
  * folder that was removed by hand, leaves such behind, and they hold the names and the ports that the next one needs.
  */
 export function removeLeftovers(stack: string, state: string): readonly string[] {
-  // Somebody else's deploy is under way; Terraform is going to say so.
-  if (existsSync(join(state, ".terraform.tfstate.lock.info"))) return [];
+  // Another deploy is under way; Terraform is going to say so.
+  if (isLocked(join(state, "terraform.tfstate"))) return [];
   const known = terraformState(state);
   const left = containersOf(stack).filter(({ id }) => !known.includes(id));
   if (left.length === 0) return [];
@@ -35,6 +35,18 @@ export function removeLeftovers(stack: string, state: string): readonly string[]
   docker(["stop", "--time", "10", ...ids]);
   docker(["rm", "--force", ...ids]);
   return left.map(({ name }) => name);
+}
+
+/** Whether a process holds a lock of the file. Terraform's own note of its lock stays behind when it is killed. */
+function isLocked(file: string): boolean {
+  try {
+    const { ino } = statSync(file);
+    return readFileSync("/proc/locks", "utf8")
+      .split("\n")
+      .some((line) => line.split(/\s+/)[5]?.endsWith(`:${ino}`));
+  } catch {
+    return false;
+  }
 }
 
 function terraformState(state: string): string {

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatDiagnostic } from "@watchbill/model";
@@ -40,11 +42,20 @@ describe("what a killed deploy leaves behind", () => {
     ]);
   });
 
-  test("stays while another deploy is under way", () => {
+  test("is removed as well if Terraform was killed, whose note of its lock stays behind", () => {
     writeFileSync(join(state, ".terraform.tfstate.lock.info"), "{}");
+    useDocker(two);
+    expect(removeLeftovers(stack, state)).toEqual([`${stack}-inbox`]);
+  });
+
+  test("stays while another deploy holds the state", async () => {
+    const file = join(state, "terraform.tfstate");
+    const held = spawn("flock", [file, "sh", "-c", "echo held; exec sleep 60"]);
+    await once(held.stdout, "data");
     useDocker(two);
     expect(removeLeftovers(stack, state)).toEqual([]);
     expect(dockerCalls(state)).toEqual([]);
+    held.kill();
   });
 });
 
