@@ -56,7 +56,7 @@ test("the same declarations synthesize to the same bytes", () => {
 
 test("staging and production run on the declared Docker host, and listen on its loopback alone", () => {
   const { provider, resource } = stack("production");
-  expect(provider.docker).toEqual([{ host: "ssh://deploy@monitoring.example.com" }]);
+  expect(provider.docker).toEqual([{ host: "ssh://deploy@monitoring.example.com", context: "" }]);
   const containers = Object.values(resource.docker_container) as { ports?: { ip?: string }[] }[];
   const ports = containers.flatMap((container) => container.ports ?? []);
   expect(ports.length).toBeGreaterThan(0);

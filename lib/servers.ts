@@ -179,6 +179,8 @@ export function grafanaServer({ environment, files }: CompiledEnvironment): Serv
     },
     ports: { http: port },
     ready: "/api/health",
+    // Dashboards each 10 s; its data source changes with the ports alone, and so with the container.
+    rereads: true,
     files: local ? provisioning(environment, below("grafana", files)) : {},
     keepsData: true,
     secrets: ["grafana-admin-password"],

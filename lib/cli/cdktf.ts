@@ -43,7 +43,9 @@ export async function runCdktf(
   // A disk that has become full keeps nobody from going on; what was printed is in memory, too.
   file.on("error", () => {});
   const program = join(repositoryRoot, "node_modules/cdktf-cli/bundle/bin/cdktf");
-  const child = spawn(process.execPath, [program, verb, stack, "--auto-approve", ...options], {
+  // `terraform providers lock` fetches the providers a second time, past any mirror: what init noted down is enough.
+  const words = [program, verb, stack, "--auto-approve", "--skip-provider-lock", ...options];
+  const child = spawn(process.execPath, words, {
     cwd: repositoryRoot,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],

@@ -2,6 +2,7 @@ import { readable } from "../runtime/repository-root";
 import type { RuntimeKind } from "../runtime/runtime-kind";
 import { runCdktf } from "./cdktf";
 import type { CdktfOptions } from "./destroy-options";
+import { wordsOfDockerFailure } from "./docker-words";
 import type { Outcome, Steps } from "./print";
 import { changesIn, wordsOfFailure } from "./terraform-words";
 
@@ -38,8 +39,7 @@ export async function runStep(
     }
     if (!run.ok) {
       words = [
-        ...wordsOfFailure(run.printed),
-        ...dockerHint(run.printed, name, runtime),
+        ...(runtime === "docker" ? wordsOfDockerFailure(run.printed, name, state) : wordsOfFailure(run.printed)),
         `The whole log: ${readable(run.log)}`,
       ];
       return { ok: false, said: `${what} failed`, touched: 0 };
@@ -51,12 +51,4 @@ export async function runStep(
   });
   if (words.length > 0) console.error(`\n${words.join("\n")}`);
   return deployed;
-}
-
-/** Without the provider or an image the same servers still run as processes. */
-function dockerHint(printed: string, name: string, runtime: RuntimeKind): string[] {
-  const telling = /provider packages|provider registry|Docker image|Docker daemon|pulling/i;
-  if (runtime !== "docker" || !telling.test(printed)) return [];
-  const message = "Docker's Terraform provider or an image can't be had";
-  return [`error docker-unavailable [${name}]: ${message} → npm run up -- --runtime processes`];
 }

@@ -1,5 +1,6 @@
 import { open, stat } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { lastWordsOf } from "../last-words";
 import { answersReady } from "../ready";
 import { readable } from "../repository-root";
 import type { Server } from "../server";
@@ -73,14 +74,7 @@ async function lastWords(state: string, name: string, from: number): Promise<str
     // A log that is shorter than before has been rotated.
     const start = Math.max(size - quoted, size < from ? 0 : from);
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(quoted), 0, quoted, start);
-    const lines = buffer
-      .toString("utf8", 0, bytesRead)
-      .split("\n")
-      .map((line) => line.trim())
-      .filter((line) => line !== "");
-    // A program that refuses an argument prints its mistake first and then its whole manual.
-    const mistakes = lines.filter((line) => /^(error|fatal|panic)\b|level=error|\berr=|Error: /i.test(line));
-    return [...new Set(mistakes.length > 0 ? mistakes : lines)].slice(-2).join("; ");
+    return lastWordsOf(buffer.toString("utf8", 0, bytesRead));
   } finally {
     await handle.close();
   }

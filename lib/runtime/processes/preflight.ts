@@ -26,7 +26,7 @@ export async function preflight(state: string, servers: readonly Server[]): Prom
 }
 
 /** Ports that more than one of the servers wants. */
-function sharedPorts(servers: readonly Server[]): Diagnostic[] {
+export function sharedPorts(servers: readonly Server[]): Diagnostic[] {
   const wanted = servers.flatMap((server) => Object.values(server.ports).map((port) => ({ port, server })));
   return wanted.flatMap(({ port, server }, index) => {
     const first = wanted.findIndex((one) => one.port === port);
