@@ -88,7 +88,7 @@ async function start(state: string, server: Server, next: Release): Promise<Appl
     await rename(`${file}.new`, file);
     return order(state, "update", name);
   });
-  if (added === "") await order(state, "restart", name);
+  await order(state, added === "" ? "restart" : "start", name);
   const failure = await awaitReady(state, server, logged, former);
   if (failure === undefined) return { done: "started" };
   await removeLocked(state, name);

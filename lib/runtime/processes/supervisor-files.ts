@@ -47,13 +47,16 @@ export function supervisorIni(state: string): string {
   });
 }
 
-/** One server's program: always up, from the first deploy to its destruction, reboots of the process manager included. */
+/**
+ * One server's program: always up, from the first deploy to its destruction. The process manager itself would start all
+ * of them at once.
+ */
 export function programIni(state: string, name: string): string {
   return writeIni({
     [`program:${name}`]: {
       command: "/bin/sh current/run",
       directory: serverFolder(state, name),
-      autostart: true,
+      autostart: false,
       autorestart: true,
       startsecs: 1,
       // A server that keeps failing is started again and again, with growing pauses; it is never given up.

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { formatDiagnostic } from "@watchbill/model";
 import { deployedServers } from "../../../../lib/runtime/deployed";
@@ -11,7 +11,7 @@ import { activate, writeRelease } from "../../../../lib/runtime/processes/releas
 import { beginChange } from "../../../../lib/runtime/processes/standing";
 import { order } from "../../../../lib/runtime/processes/supervisord";
 import { commandOf } from "../../../../lib/runtime/programs";
-import { ask } from "../../../../lib/runtime/ready";
+import { ask, until } from "../../../../lib/runtime/ready";
 import type { Server } from "../../../../lib/runtime/server";
 import { freePort, nodeExporter, prometheusServer, temporaryState } from "../../../support/real-servers";
 
@@ -97,6 +97,42 @@ test("one that is no longer declared is ended, with a process manager that has n
   expect(await pruneServers(state, ["one"])).toEqual(["prometheus"]);
   expect(serverProcess(state, "prometheus")).toBeUndefined();
   expect(serverProcess(state, "one")).toBeDefined();
+});
+
+test("after a reboot, who watches starts once what it watches is ready", async () => {
+  const [port, seen] = [await freePort(), join(state, "seen")];
+  const node = (name: string, script: string): Server => ({
+    ...sleeper(name),
+    program: { binaries: ["node"], debian: "nodejs", image: "none" },
+    arguments: ["-e", script],
+  });
+  const slow = {
+    ...node(
+      "slow",
+      `setTimeout(() => require("http").createServer((_, it) => it.end()).listen(${port}, "127.0.0.1"), 2000)`,
+    ),
+    ports: { http: port },
+    ready: "/",
+  };
+  const watcher = {
+    ...node(
+      "a-watcher",
+      `const write = (word) => require("fs").writeFileSync(${JSON.stringify(seen)}, word);
+       fetch("http://127.0.0.1:${port}").then(() => write("ready"), () => write("not ready"));
+       setInterval(() => {}, 1000);`,
+    ),
+    after: ["slow"],
+  };
+  await applyServer(state, slow);
+  await applyServer(state, watcher);
+  rmSync(seen);
+  process.kill(findSupervisord(state)!, "SIGKILL");
+  await until(async () => findSupervisord(state) === undefined, 2_000);
+  const applied = await Promise.all([watcher, slow].map((server) => ensureServer(state, server)));
+  expect(applied.flatMap(lines)).toEqual(["unchanged", "unchanged"]);
+  await until(async () => existsSync(seen), 5_000);
+  expect(readFileSync(seen, "utf8")).toBe("ready");
+  await pruneServers(state, ["one"]);
 });
 
 test("with the state folder gone, all that runs is found and ended", async () => {

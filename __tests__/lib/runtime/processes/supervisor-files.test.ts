@@ -30,10 +30,10 @@ test("supervisor is told of nothing outside of the state folder", () => {
   for (const path of paths) expect(path).toMatch(/^\/state(\/|$)/);
 });
 
-test("a server is started whenever supervisor runs, and again whenever it ends", () => {
+test("a server is started again whenever it ends, and first when its time has come", () => {
   const text = programIni("/state", "shop");
   expect(text).toMatch(/^\[program:shop\]$/m);
-  expect(text).toMatch(/^autostart=true$/m);
+  expect(text).toMatch(/^autostart=false$/m);
   expect(text).toMatch(/^autorestart=true$/m);
   expect(text).toMatch(/^stdout_logfile=\/state\/logs\/shop\.log$/m);
 });
