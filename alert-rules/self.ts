@@ -1,5 +1,6 @@
 import {
   above,
+  absent,
   alert,
   alertmanagerServerMetrics,
   always,
@@ -28,6 +29,8 @@ const { prometheusConfigLoaded, storedSeries } = prometheusServerMetrics;
 const { notifications, notificationsFailed, alertmanagerConfigLoaded } = alertmanagerServerMetrics;
 
 const recently = { over: minutes(5) };
+/** The age at which what was stored last is no longer fresh: several scrapes, and soon enough to call somebody. */
+const fresh = minutes(2);
 const targets = smallest(targetUp, { by: ["instance"] });
 const failedRules = increase(ruleFailures, { ...recently, by: ["rule_group"] });
 const groupLoad = ratio(
@@ -44,7 +47,7 @@ const where = { on: "monitoring" } as const;
 /**
  * The watchers, watched: targets that can't be scraped, rules that fail or come late, alerts and notifications that get
  * lost, settings that were not taken, a disk that takes nothing more, and a clock that is off. What none of them could
- * tell, that nothing works at all, is told by the silence of `Watchdog`.
+ * tell, that nothing works at all, is told by the silence of `Watchdog`, which needs samples that are fresh.
  */
 export function self({
   scrapeFailsFor = minutes(5),
@@ -59,10 +62,11 @@ export function self({
     metrics: { ...scrapeMetrics, ...prometheusServerMetrics, ...alertmanagerServerMetrics, ...clockMetrics },
     alerts: [
       alert("Watchdog", {
-        when: always,
+        when: always(targetUp, { within: fresh }),
         severity: "info",
         summary: "Monitoring works.",
-        description: "This fires always (value {value}). Once it no longer arrives, nothing else would either.",
+        description:
+          "This fires always, as long as samples are stored: of {value} targets within {window}. Once it no longer arrives, nothing else would either.",
         nature: "cause",
       }),
       alert("TargetDown", {
@@ -129,9 +133,21 @@ export function self({
         when: above(failedWrites, count(0, "writes")),
         severity: "critical",
         summary: "Prometheus can't store what it scrapes.",
-        description: "{value} writes of {label:job} failed in {window}; its disk is full or broken.",
+        description: "Writes of {label:job} that failed in {window}: {value}. Its disk is nearly full, or broken.",
         panel: "writes-failed",
         nature: "cause",
+      }),
+      // Where no write succeeds at all, the failures aren't stored either: that nothing came is all that is left to see.
+      alert("PrometheusStoresNothing", {
+        when: absent(targetUp, { over: fresh }),
+        for: minutes(1),
+        severity: "critical",
+        summary: "Prometheus stores nothing any more.",
+        description:
+          "Not one sample of any target was stored in {window} (value {value}): no other alert can fire. Its disk is full or broken.",
+        panel: "scrape-targets",
+        nature: "cause",
+        outranks: ["PrometheusWritesFailing"],
       }),
       alert("ClockOff", {
         when: above(clockSkew, clockOff),

@@ -17,7 +17,36 @@ const sent = (values: string) => ({
 const clock = (values: string) => of("node_time_seconds", "monitoring-node", values);
 
 test.each<[string, RuleCase]>([
-  ["whatever happens, the watchdog fires", { series: {}, alert: "Watchdog", at: "1m", fires: 1 }],
+  [
+    "whatever happens, the watchdog fires, even if nothing can be scraped",
+    { series: up("tickets", "0x40"), alert: "Watchdog", at: "1m", fires: 1 },
+  ],
+  [
+    "the watchdog is silent once nothing is stored any more",
+    { series: up("tickets", "1x4 _x40"), alert: "Watchdog", at: "3m15s", fires: 0 },
+  ],
+  [
+    "nothing is stored any more, not even how many writes fail",
+    {
+      series: { ...up("tickets", "1x4 _x40"), ...up("prometheus", "1x4 _x40") },
+      alert: "PrometheusStoresNothing",
+      at: "4m30s",
+      fires: 1,
+    },
+  ],
+  [
+    "one target is still stored",
+    {
+      series: { ...up("tickets", "1x4 _x40"), ...up("prometheus", "1x40") },
+      alert: "PrometheusStoresNothing",
+      at: "8m",
+      fires: 0,
+    },
+  ],
+  [
+    "Prometheus was away, and has to scrape anew first",
+    { series: up("tickets", "1x4 _x40 1x20"), alert: "PrometheusStoresNothing", at: "15m", fires: 0 },
+  ],
   [
     "an exporter is gone for five minutes",
     { series: up("tickets-postgres", "1x4 0x40"), alert: "TargetDown", at: "7m", fires: 1 },
@@ -95,7 +124,7 @@ test.each<[string, RuleCase]>([
     },
   ],
   [
-    "the disk is full",
+    "the disk takes some writes only",
     {
       series: of("prometheus_tsdb_wal_writes_failed_total", "prometheus", "0x8 0+2x240"),
       alert: "PrometheusWritesFailing",

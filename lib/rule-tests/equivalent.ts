@@ -14,6 +14,8 @@ export function equivalence(
   { what, words, within = "" }: RuleMutant,
 ): string | undefined {
   const { test } = when;
+  if (test.op === "always" && what === "threshold" && words.endsWith(">= 0.9"))
+    return "series are counted whole, and nothing lies between";
   const compared = comparisonOf(test);
   if (!compared) return undefined;
   if (isFlag(test) && what === "threshold" && words.endsWith("< 0.9"))

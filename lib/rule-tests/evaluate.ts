@@ -57,10 +57,15 @@ export class Evaluator {
   /** What of a condition holds at evaluation `k`, with its value. */
   holds(test: Test, k: number): readonly Holding[] {
     switch (test.op) {
-      case "always":
-        return [{ labels: {}, value: 1 }];
+      case "always": {
+        const fresh = this.#within(test.given, k, test.within);
+        return fresh > 0 ? [{ labels: {}, value: fresh }] : [];
+      }
       case "absent": {
-        const isThere = this.#select(test.of).some(({ samples }) => this.#latest(samples, k) !== undefined);
+        const { of, over } = test;
+        const isThere = over
+          ? this.#within(of, k, over) > 0
+          : this.#select(of).some(({ samples }) => this.#latest(samples, k) !== undefined);
         return isThere ? [] : [{ labels: this.#ofEquality(test.of), value: 1 }];
       }
       case "compare": {
@@ -140,6 +145,10 @@ export class Evaluator {
         return this.#joined(this.value(node.left, k), this.value(node.right, k), operators[node.operator]);
     }
   }
+
+  /** How many series have a sample within a window. */
+  #within = (of: Selection, k: number, window: Duration) =>
+    this.#select(of).filter(({ samples }) => this.#points(samples, k, this.#window(window)).length > 0).length;
 
   #sumOfIncreases(
     of: Selection,

@@ -12,7 +12,12 @@ export interface Pace {
   readonly keep: number;
 }
 
-const windowsOf = (test: Test): readonly Duration[] =>
+const windowsOf = (test: Test): readonly Duration[] => {
+  const looksBack = test.op === "always" ? test.within : test.op === "absent" ? test.over : undefined;
+  return looksBack ? [looksBack] : windowsRead(test);
+};
+
+const windowsRead = (test: Test): readonly Duration[] =>
   leavesOf(test).flatMap((leaf) => ("over" in leaf ? [leaf.over] : "from" in leaf ? [leaf.from] : []));
 
 /** A window of fewer scrapes is too coarse to tell when something begins. */

@@ -1,4 +1,4 @@
-import { type Alert, type Objective, type Service, selectionsRead } from "@watchbill/model";
+import { type Alert, comparisonOf, type Objective, type Service, selectionsRead } from "@watchbill/model";
 import { aftermathOf, burnAlertId, downName, jobOf } from "../../conventions";
 
 export interface InhibitRule {
@@ -44,8 +44,9 @@ function downRules(services: readonly Service[]): InhibitRule[] {
 /** What is down can't be scraped either: of a service that is down, its own targets' silence needs no word. */
 const scrapeRules = (services: readonly Service[]): InhibitRule[] =>
   services.flatMap((watcher) => {
-    const scrapes = alertsOf(watcher).filter(({ when }) =>
-      selectionsRead(when.test).some(({ metric }) => metric.source === "scrape"),
+    const scrapes = alertsOf(watcher).filter(
+      ({ when }) =>
+        comparisonOf(when.test) && selectionsRead(when.test).some(({ metric }) => metric.source === "scrape"),
     );
     if (scrapes.length === 0) return [];
     return services.flatMap((service) => {

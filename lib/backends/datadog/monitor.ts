@@ -56,7 +56,7 @@ const metricMonitor = (found: Evaluation, recovers: Pick<Thresholds, "criticalRe
 function evaluation(subject: Subject, alert: Alert, scope: Scope): Evaluation | Refusal {
   const { says } = subject;
   if (says.op === "always") return new Refusal("an alert that always fires", "leave the watchdog to Prometheus");
-  if (says.op === "absent") return absence(says.of, alert, scope);
+  if (says.op === "absent") return absence(says, alert, scope);
   if (says.left.op === "forecast") return forecastQuery(says.left, says, scope);
   return evaluate(says, alert.for.value, scope);
 }

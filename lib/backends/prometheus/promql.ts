@@ -142,10 +142,11 @@ export const isShareOfCounts = ({ left, comparison, threshold }: Extract<Test, {
 export function printTest(test: Test, style: PromqlStyle): string {
   switch (test.op) {
     case "always":
-      // Compared, since linters hold an alert without a comparison for a mistake.
-      return "vector(1) == 1";
-    case "absent":
-      return `absent(${selector(test.of, style)})`;
+      return `count(present_over_time(${selector(test.given, style)}[${style.window(test.within, "other")}])) >= 1`;
+    case "absent": {
+      const series = selector(test.of, style);
+      return test.over ? `absent_over_time(${series}[${style.window(test.over, "other")}])` : `absent(${series})`;
+    }
     case "compare": {
       const left = printNode(test.left, style);
       const limit = `${test.comparison} ${formatNumber(test.threshold.value)}`;

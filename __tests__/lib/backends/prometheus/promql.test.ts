@@ -134,5 +134,8 @@ test("a share of what is counted is never told to be more than all, which extrap
 
 test("absence and a watchdog", () => {
   expect(printTest(absent(open).test, style)).toBe('absent(open{job="shop"})');
-  expect(printTest(always.test, style)).toBe("vector(1) == 1");
+  expect(printTest(absent(open, { over: minutes(2) }).test, style)).toBe('absent_over_time(open{job="shop"}[2m])');
+  expect(printTest(always(open, { within: minutes(2) }).test, style)).toBe(
+    'count(present_over_time(open{job="shop"}[2m])) >= 1',
+  );
 });
