@@ -8,13 +8,17 @@ import {
   clockMetrics,
   count,
   type Duration,
+  givenAtLeast,
   increase,
   largest,
+  type Matchers,
   minutes,
+  not,
   pack,
   panel,
   percent,
   prometheusServerMetrics,
+  type Quantity,
   ratio,
   scrapeMetrics,
   seconds,
@@ -37,8 +41,22 @@ const groupLoad = ratio(
   largest(ruleGroupDuration, { by: ["rule_group"] }),
   largest(ruleGroupInterval, { by: ["rule_group"] }),
 );
+/** What Alertmanager did not take is sent again each minute: only what goes on and on is lost. */
+const refused = increase(alertsDropped, { over: minutes(2) });
 const dropped = increase(alertsDropped, recently);
 const failedNotifications = increase(notificationsFailed, { ...recently, by: ["integration"] });
+
+/** Alertmanager tries again for five minutes before it counts a failure, and then begins anew. */
+const lately = { over: minutes(15), by: ["integration"] } as const;
+const failingShare = (integration: Required<Matchers<typeof notifications.labels>>["integration"]) =>
+  ratio(
+    increase(notificationsFailed.where({ integration }), lately),
+    increase(notifications.where({ integration }), lately),
+  );
+const failingPages = failingShare("pagerduty");
+// The heartbeat goes out by webhook, three times a minute while it fails: it would outnumber all others.
+const others = not(/pagerduty|webhook/);
+const failingWebhooks = increase(notificationsFailed.where({ integration: "webhook" }), { over: minutes(6) });
 const failedWrites = increase(writesFailed, recently);
 const clockSkew = skew(clockMetrics.clock, { by: ["instance"] });
 
@@ -51,10 +69,13 @@ const where = { on: "monitoring" } as const;
  */
 export function self({
   scrapeFailsFor = minutes(5),
+  notificationsFail = percent(50),
   clockOff = seconds(1),
 }: {
   /** How long a target must be gone. Default: 5 m. */
   readonly scrapeFailsFor?: Duration;
+  /** Which share of the notifications by one kind of channel may fail within a quarter of an hour. Default: half of them. */
+  readonly notificationsFail?: Quantity<"ratio">;
   /** How far a clock may be off. Default: 1 s. */
   readonly clockOff?: Duration;
 } = {}) {
@@ -82,7 +103,7 @@ export function self({
         for: minutes(5),
         severity: "high",
         summary: "Rules fail.",
-        description: "{value} evaluations of {label:rule_group} failed in {window}: its alerts can't fire.",
+        description: "Evaluations of {label:rule_group} that failed in {window}: {value}. Its alerts can't fire.",
         panel: "rule-failures",
         nature: "cause",
       }),
@@ -96,18 +117,45 @@ export function self({
         nature: "cause",
       }),
       alert("AlertsDropped", {
-        when: above(dropped, count(0, "alerts")),
+        when: above(refused, count(0, "alerts")),
+        for: minutes(5),
         severity: "critical",
-        summary: "Alerts are lost on their way to Alertmanager.",
-        description: "{label:job} gave up {value} alerts in {window}: nobody was told of them.",
+        summary: "Alerts do not reach Alertmanager.",
+        description:
+          "Alertmanager does not take what {label:job} sends, which is sent again each minute; refused in {window}: {value}. Nobody is told of those alerts until it does.",
         panel: "alerts-dropped",
         nature: "cause",
       }),
       alert("NotificationsFailing", {
-        when: above(failedNotifications, count(0, "notifications")),
-        severity: "critical",
+        when: givenAtLeast(
+          count(3, "notifications"),
+          increase(notifications.where({ integration: others }), lately),
+          above(failingShare(others), notificationsFail),
+        ),
+        severity: "high",
         summary: "Notifications do not get through.",
-        description: "{value} notifications by {label:integration} failed in {window}.",
+        description:
+          "{value} of the notifications by {label:integration} failed in {window}; more than {threshold} is too many.",
+        panel: "notifications-failed",
+        nature: "cause",
+      }),
+      alert("PagesFailing", {
+        // One is enough: whoever should have been woken five minutes ago still sleeps.
+        when: above(failingPages, notificationsFail),
+        severity: "critical",
+        summary: "Pages do not get through.",
+        description: "{value} of the pages by {label:integration} failed in {window}: whoever is on call sleeps.",
+        runbook: "notifications-failing",
+        panel: "notifications-failed",
+        nature: "cause",
+      }),
+      alert("WebhooksFailing", {
+        when: above(failingWebhooks, count(0, "notifications")),
+        for: minutes(15),
+        severity: "high",
+        summary: "Webhooks do not get through.",
+        description: "Failed notifications by webhook in {window}: {value}. The heartbeat is one of them.",
+        runbook: "notifications-failing",
         panel: "notifications-failed",
         nature: "cause",
       }),
@@ -206,11 +254,11 @@ export function self({
         series: [{ legend: "{integration}", of: failedNotifications }],
       }),
       panel("alerts-dropped", {
-        title: "Alerts lost",
-        description: "Alerts that Prometheus gave up because Alertmanager did not take them.",
+        title: "Alerts refused",
+        description: "Alerts that Alertmanager did not take. They are sent again each minute.",
         ...where,
         section: "Notifications",
-        series: [{ legend: "lost", of: dropped }],
+        series: [{ legend: "refused", of: dropped }],
       }),
       panel("config-loaded", {
         title: "Configuration taken",

@@ -11,9 +11,13 @@ const failures = (values: string) => ({
   [`prometheus_rule_evaluation_failures_total{job="prometheus",instance="p",${rule}}`]: values,
 });
 const of = (name: string, job: string, values: string) => ({ [`${name}{job="${job}",instance="p"}`]: values });
-const sent = (values: string) => ({
-  'alertmanager_notifications_failed_total{job="alertmanager",instance="m",integration="slack"}': values,
-});
+const sent = (integration: string, failed: string, all: string) => {
+  const labels = `{job="alertmanager",instance="m",integration="${integration}"}`;
+  return {
+    [`alertmanager_notifications_failed_total${labels}`]: failed,
+    [`alertmanager_notifications_total${labels}`]: all,
+  };
+};
 const clock = (values: string) => of("node_time_seconds", "monitoring-node", values);
 
 test.each<[string, RuleCase]>([
@@ -68,25 +72,71 @@ test.each<[string, RuleCase]>([
   ["a group takes 14 s of 15 s", { series: group("14x240"), alert: "RuleGroupSlow", at: "12m", fires: 1 }],
   ["a group takes 11 s of 15 s", { series: group("11x240"), alert: "RuleGroupSlow", at: "30m", fires: 0 }],
   [
-    "alerts are dropped",
+    "Alertmanager takes nothing, each minute anew",
     {
-      series: of("prometheus_notifications_dropped_total", "prometheus", "0x8 3x240"),
+      series: of(
+        "prometheus_notifications_dropped_total",
+        "prometheus",
+        `0x8 ${[3, 6, 9, 12, 15, 18, 21, 24].map((dropped) => `${dropped}x3`).join(" ")}`,
+      ),
       alert: "AlertsDropped",
-      at: "3m",
+      at: "8m",
       fires: 1,
     },
   ],
   [
-    "alerts were dropped an hour ago",
+    "Alertmanager did not take something once",
     {
-      series: of("prometheus_notifications_dropped_total", "prometheus", "0x8 3x400"),
+      series: of("prometheus_notifications_dropped_total", "prometheus", "0x8 3x40"),
       alert: "AlertsDropped",
-      at: "1h",
+      at: "7m15s",
       fires: 0,
     },
   ],
-  ["notifications fail", { series: sent("0x8 1x240"), alert: "NotificationsFailing", at: "3m", fires: 1 }],
-  ["notifications get through", { series: sent("0x240"), alert: "NotificationsFailing", at: "3m", fires: 0 }],
+  [
+    "Slack fails each five minutes anew",
+    {
+      series: sent("slack", "0x8 1x19 2x19 3x60", "0x8 1x19 2x19 3x60"),
+      alert: "NotificationsFailing",
+      at: "14m",
+      fires: 1,
+    },
+  ],
+  [
+    "Slack fails once",
+    { series: sent("slack", "0x8 1x90", "0x8 1x19 2x19 3x60"), alert: "NotificationsFailing", at: "14m", fires: 0 },
+  ],
+  [
+    "a few of Slack's many messages fail",
+    { series: sent("slack", "0x8 1x7 2x40", "0+2x60"), alert: "NotificationsFailing", at: "9m", fires: 0 },
+  ],
+  [
+    "Slack fails once, and mail is sent meanwhile",
+    {
+      series: { ...sent("slack", "0x8 1x90", "0x8 1x90"), ...sent("email", "0x90", "0+1x90") },
+      alert: "NotificationsFailing",
+      at: "9m",
+      fires: 0,
+    },
+  ],
+  ["a page fails", { series: sent("pagerduty", "0x8 1x40", "0x8 1x40"), alert: "PagesFailing", at: "3m", fires: 1 }],
+  [
+    "the heartbeat's service is away for five minutes: it calls itself",
+    { series: sent("webhook", "0x8 0+1x19 19x60", "0+1x90"), alert: "WebhooksFailing", at: "20m", fires: 0 },
+  ],
+  [
+    "the heartbeat's service is away for five minutes: nobody is woken",
+    { series: sent("webhook", "0x8 0+1x19 19x60", "0+1x90"), alert: "NotificationsFailing", at: "5m", fires: 0 },
+  ],
+  [
+    "a webhook fails each five minutes anew",
+    {
+      series: sent("webhook", "0x8 1x19 2x19 3x19 4x19 5x19", "0+1x110"),
+      alert: "WebhooksFailing",
+      at: "20m",
+      fires: 1,
+    },
+  ],
   [
     "Prometheus refused its configuration",
     {

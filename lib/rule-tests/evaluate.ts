@@ -1,4 +1,13 @@
-import type { Calendar, Duration, Environment, Node, Selection, Service, Test } from "@watchbill/model";
+import {
+  type Calendar,
+  type Duration,
+  type Environment,
+  labelsOfFloor,
+  type Node,
+  type Selection,
+  type Service,
+  type Test,
+} from "@watchbill/model";
 import { isShareOfCounts } from "../backends/prometheus/promql";
 import { endsWithScrape } from "../backends/prometheus/style";
 import { jobOf } from "../conventions";
@@ -79,8 +88,10 @@ export class Evaluator {
       }
       case "floor": {
         const enough = [...this.value(test.events, k).values()].filter(({ value }) => value >= test.atLeast.value);
-        const jobs = new Set(enough.map(({ labels }) => labels.job));
-        return this.holds(test.test, k).filter(({ labels }) => jobs.has(labels.job));
+        const joined = (labels: LabelSet) =>
+          JSON.stringify(["job", ...labelsOfFloor(test)].map((label) => labels[label] ?? ""));
+        const groups = new Set(enough.map(({ labels }) => joined(labels)));
+        return this.holds(test.test, k).filter(({ labels }) => groups.has(joined(labels)));
       }
       case "during": {
         const settled = this.#window(test.settled);

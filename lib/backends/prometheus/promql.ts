@@ -1,4 +1,12 @@
-import type { Calendar, Duration, Node, Selection, Source, Test } from "@watchbill/model";
+import {
+  type Calendar,
+  type Duration,
+  labelsOfFloor,
+  type Node,
+  type Selection,
+  type Source,
+  type Test,
+} from "@watchbill/model";
 
 /** How a tree is printed: for a rule of one service, or for a dashboard with its variables. */
 export interface PromqlStyle {
@@ -156,7 +164,7 @@ export function printTest(test: Test, style: PromqlStyle): string {
     }
     case "floor": {
       const events = printNode(test.events, style);
-      return `(${printTest(test.test, style)}) and on (job) (${events} >= ${formatNumber(test.atLeast.value)})`;
+      return `(${printTest(test.test, style)}) and on (${["job", ...labelsOfFloor(test)].join(", ")}) (${events} >= ${formatNumber(test.atLeast.value)})`;
     }
     case "during": {
       const settled = `min_over_time(${calendarSeries(test.calendar)}[${style.window(test.settled, "other")}])`;

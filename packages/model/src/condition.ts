@@ -1,5 +1,5 @@
 import type { Calendar } from "./calendar";
-import { type Expression, mapWindows, type Node, selectionsOf } from "./expression";
+import { type Expression, labelsKept, mapWindows, type Node, selectionsOf } from "./expression";
 import { type Labels, type Selectable, type Selection, select } from "./metric";
 import type { Duration, Quantity } from "./quantity";
 
@@ -70,7 +70,7 @@ export const always = <K extends "counter" | "gauge" | "histogram", U extends st
 
 /**
  * A floor of events: a condition on a share says nothing while there is next to nothing to share. `events` counts what
- * the share is taken of, over the same window.
+ * the share is taken of, over the same window; where both are kept apart by a label, each has to have its own.
  */
 export const givenAtLeast = <U extends string, E extends string>(
   atLeastEvents: Quantity<E>,
@@ -98,6 +98,12 @@ export const during = <U extends string>(
 export function comparisonOf(test: Test): Extract<Test, { op: "compare" }> | undefined {
   if (test.op === "compare") return test;
   return test.op === "floor" || test.op === "during" ? comparisonOf(test.test) : undefined;
+}
+
+/** Labels, besides the job, by which the events of a floor are those of the value: what both are kept apart by. */
+export function labelsOfFloor({ test, events }: Extract<Test, { op: "floor" }>): readonly string[] {
+  const left = comparisonOf(test)?.left;
+  return left ? labelsKept(events).filter((label) => labelsKept(left).includes(label)) : [];
 }
 
 export function calendarsOf(test: Test): readonly Calendar[] {

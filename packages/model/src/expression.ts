@@ -183,6 +183,14 @@ export function selectionsOf(node: Node): readonly Selection[] {
   return [node.of];
 }
 
+/** Labels that a tree keeps apart, besides the job: what two sides of an operator both keep. */
+export function labelsKept(node: Node): readonly string[] {
+  if (node.op === "constant") return [];
+  if (node.op !== "arithmetic") return node.by;
+  const sides = [node.left, node.right].filter(({ op }) => op !== "constant").map(labelsKept);
+  return (sides[0] ?? []).filter((label) => sides.every((side) => side.includes(label)));
+}
+
 /** The same tree with each window passed through `change`. */
 export function mapWindows(node: Node, change: (window: Duration) => Duration): Node {
   switch (node.op) {

@@ -36,7 +36,7 @@ export const prometheusServerMetrics = {
   }),
   alertsDropped: counter("prometheus_notifications_dropped_total", {
     counts: "alerts",
-    help: "Alerts that were given up because Alertmanager did not take them.",
+    help: "Alerts that Alertmanager did not take; they are sent again.",
     from: "prometheus",
   }),
   prometheusConfigLoaded: gauge("prometheus_config_last_reload_successful", {
