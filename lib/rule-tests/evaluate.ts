@@ -147,6 +147,11 @@ export class Evaluator {
           forecastOf(this.#points(samples, k, window), end, ahead),
         );
       }
+      case "remaining":
+        return this.#grouped(node, node.by, folds.min, (samples) => {
+          const point = this.#latest(samples, k, { pastFailed: endsWithScrape(node.of) });
+          return point && point.value - end;
+        });
       case "skew":
         return this.#grouped(node, node.by, folds.max, (samples) => {
           const point = this.#latest(samples, k);

@@ -25,6 +25,7 @@ const scrapesInWindow = 12;
 /** More evaluations take longer than they are worth. */
 const many = 120;
 /** An instant selector looks back no further than 300 s, also past a scrape that is missing; a window, over itself. */
+const isRead: ReadonlySet<string> = new Set(["fold", "skew", "remaining"]);
 const coarsest = { instant: 120, window: 600 };
 
 export function paceOf(environment: Environment, alert: Alert): Pace {
@@ -32,9 +33,7 @@ export function paceOf(environment: Environment, alert: Alert): Pace {
   const windows = windowsOf(alert.when.test).map(of);
   const [window, hold, keep] = [Math.max(0, ...windows), of(alert.for), of(alert.keepFiring)];
   const base = of(environment.evaluateEvery);
-  const most = leavesOf(alert.when.test).some(({ op }) => op === "fold" || op === "skew")
-    ? coarsest.instant
-    : coarsest.window;
+  const most = leavesOf(alert.when.test).some(({ op }) => isRead.has(op)) ? coarsest.instant : coarsest.window;
   const fits = (step: number) =>
     step <= most &&
     windows.every((one) => one >= step * scrapesInWindow) &&

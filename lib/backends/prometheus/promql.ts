@@ -119,6 +119,11 @@ export function printNode(node: Node, style: PromqlStyle): string {
       const series = selector(node.of, style);
       return `min ${by(...node.by)} (predict_linear(${series}[${style.window(node.from, "other")}], ${formatNumber(node.ahead.value)}))`;
     }
+    case "remaining": {
+      const [moment, over] = [selector(node.of, style), style.last?.(node.of)];
+      const known = over === undefined ? moment : `last_over_time(${moment}[${over}])`;
+      return `min ${by(...node.by)} (${known} - time())`;
+    }
     case "skew": {
       const clock = selector(node.of, style);
       return `max ${by(...node.by)} (abs(${clock} - timestamp(${clock})))`;

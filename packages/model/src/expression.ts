@@ -43,6 +43,7 @@ export type Node =
       readonly ahead: Duration;
       readonly by: readonly string[];
     }
+  | { readonly op: "remaining"; readonly of: Selection; readonly by: readonly string[] }
   | { readonly op: "skew"; readonly of: Selection; readonly by: readonly string[] }
   | { readonly op: "arithmetic"; readonly operator: "+" | "-" | "*" | "/"; readonly left: Node; readonly right: Node }
   | { readonly op: "constant"; readonly value: number };
@@ -135,6 +136,12 @@ export const skew = <L extends Labels>(
   { by = [] }: Kept<L> = {},
 ): Expression<"seconds"> => ({ unit: "seconds", node: { op: "skew", of: erase(select(of)), by } });
 
+/** How long it is until a moment that is exposed as a gauge of Unix time; the nearest one. Below 0 it is past. */
+export const timeLeft = <L extends Labels>(
+  of: Selectable<"gauge", "seconds", L>,
+  { by = [] }: Kept<L> = {},
+): Expression<"seconds"> => ({ unit: "seconds", node: { op: "remaining", of: erase(select(of)), by } });
+
 const arithmetic = (left: Node, operator: "+" | "-" | "*" | "/", right: Node): Node => ({
   op: "arithmetic",
   operator,
@@ -197,6 +204,7 @@ export function mapWindows(node: Node, change: (window: Duration) => Duration): 
     case "constant":
     case "fold":
     case "skew":
+    case "remaining":
       return node;
     case "forecast":
       return { ...node, from: change(node.from), ahead: change(node.ahead) };
