@@ -36,6 +36,7 @@ const recently = { over: minutes(5) };
 /** The age at which what was stored last is no longer fresh: several scrapes, and soon enough to call somebody. */
 const fresh = minutes(2);
 const targets = smallest(targetUp, { by: ["instance"] });
+const jobs = largest(targetUp);
 const failedRules = increase(ruleFailures, { ...recently, by: ["rule_group"] });
 const groupLoad = ratio(
   largest(ruleGroupDuration, { by: ["rule_group"] }),
@@ -97,6 +98,16 @@ export function self({
         summary: "A target can't be scraped.",
         description: "{label:instance} of {label:job} gives no metrics: what is read from it can raise no alert.",
         panel: "scrape-targets",
+      }),
+      alert("AllTargetsDown", {
+        when: below(jobs, count(1, "targets")),
+        for: scrapeFailsFor,
+        severity: "critical",
+        summary: "A whole job can't be scraped.",
+        description:
+          "No target of {label:job} gives metrics (reachable: {value}): nothing that is read from it can raise an alert.",
+        panel: "scrape-targets",
+        outranks: ["TargetDown"],
       }),
       alert("RuleEvaluationFailing", {
         when: above(failedRules, count(0, "evaluations")),

@@ -67,6 +67,19 @@ test.each<[string, RuleCase]>([
     "two targets of two jobs are two alerts",
     { series: { ...up("tickets", "0x40"), ...up("blackbox", "0x40") }, alert: "TargetDown", at: "6m", fires: 2 },
   ],
+  [
+    "all targets of a job are gone",
+    { series: { ...up("blackbox", "0x40"), ...up("tickets", "1x40") }, alert: "AllTargetsDown", at: "6m", fires: 1 },
+  ],
+  [
+    "one target of two is gone",
+    {
+      series: { ...up("tickets", "0x40"), 'up{job="tickets",instance="b",service="x"}': "1x40" },
+      alert: "AllTargetsDown",
+      at: "8m",
+      fires: 0,
+    },
+  ],
   ["a rule fails at each round", { series: failures("0+1x240"), alert: "RuleEvaluationFailing", at: "8m", fires: 1 }],
   ["a rule has failed long ago", { series: failures("5x240"), alert: "RuleEvaluationFailing", at: "20m", fires: 0 }],
   ["a group takes 14 s of 15 s", { series: group("14x240"), alert: "RuleGroupSlow", at: "12m", fires: 1 }],
@@ -193,6 +206,10 @@ test.each<[string, RuleCase]>([
   ],
   ["a clock is two seconds fast", { series: clock("2+15x240"), alert: "ClockOff", at: "7m", fires: 1 }],
   ["a clock is two seconds slow", { series: clock("-2+15x240"), alert: "ClockOff", at: "7m", fires: 1 }],
+  [
+    "the clock of a service's machine is off",
+    { series: of("node_time_seconds", "tickets-node", "2+15x240"), alert: "ClockOff", at: "7m", fires: 1 },
+  ],
   ["a clock is half a second off", { series: clock("0.5+15x240"), alert: "ClockOff", at: "30m", fires: 0 }],
 ])("%s", (_, one) => {
   expect(complaintOf(production, one)).toBe("");

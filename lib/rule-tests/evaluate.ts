@@ -10,7 +10,7 @@ import {
 } from "@watchbill/model";
 import { isShareOfCounts } from "../backends/prometheus/promql";
 import { endsWithScrape } from "../backends/prometheus/style";
-import { jobOf } from "../conventions";
+import { isOfEveryJob, jobOf } from "../conventions";
 import { lapsed } from "../lapse";
 import type { Holding } from "./alert-state";
 import { matches } from "./matchers";
@@ -229,7 +229,7 @@ export class Evaluator {
       this.series.filter(
         ({ labels }) =>
           labels.__name__ === `${name}${suffix}` &&
-          (source === "scrape" || labels.job === jobOf(this.reader.service, source)) &&
+          (isOfEveryJob(source) || labels.job === jobOf(this.reader.service, source)) &&
           of.matchers.every((matcher) => matches(matcher, labels[matcher.label] ?? "")),
       );
     this.#found.set(key, found);
@@ -237,7 +237,7 @@ export class Evaluator {
   }
 
   #ofEquality = ({ metric, matchers }: Selection): LabelSet => ({
-    ...(metric.source !== "scrape" && { job: jobOf(this.reader.service, metric.source) }),
+    ...(!isOfEveryJob(metric.source) && { job: jobOf(this.reader.service, metric.source) }),
     ...Object.fromEntries(
       matchers.filter(({ operator }) => operator === "=").map(({ label, value }) => [label, value]),
     ),

@@ -1,5 +1,5 @@
 import { type Alert, comparisonOf, type Objective, type Service, selectionsRead } from "@watchbill/model";
-import { aftermathOf, burnAlertId, downName, jobOf } from "../../conventions";
+import { aftermathOf, burnAlertId, downName, isOfEveryJob, jobOf } from "../../conventions";
 
 export interface InhibitRule {
   readonly source_matchers: readonly string[];
@@ -41,7 +41,14 @@ function downRules(services: readonly Service[]): InhibitRule[] {
   );
 }
 
-/** What is down can't be scraped either: of a service that is down, its own targets' silence needs no word. */
+/** Whether an alert speaks of one job after another, so that one of another job is about something else. */
+const isOfEachJob = ({ when }: Alert) =>
+  comparisonOf(when.test) !== undefined && selectionsRead(when.test).every(({ metric }) => isOfEveryJob(metric.source));
+
+/**
+ * What is down can't be scraped either: of a service that is down, its own targets' silence needs no word, nor that of the
+ * machines that it went down with.
+ */
 const scrapeRules = (services: readonly Service[]): InhibitRule[] =>
   services.flatMap((watcher) => {
     const scrapes = alertsOf(watcher).filter(
@@ -58,7 +65,7 @@ const scrapeRules = (services: readonly Service[]): InhibitRule[] =>
           target_matchers: [
             `service="${watcher.name}"`,
             named(scrapes.map(({ id }) => id)),
-            `job="${jobOf(service, "service")}"`,
+            `job=~"${jobOf(service, "service")}|${jobOf(service, "node")}"`,
           ],
           equal: ["environment"],
         },
@@ -69,14 +76,16 @@ const scrapeRules = (services: readonly Service[]): InhibitRule[] =>
 /** A pack names whatever says the same as its alert; which of that there is depends on the service. */
 const outrankRules = (service: Service): InhibitRule[] => {
   const ids = new Set([...alertsOf(service).map(({ id }) => id), ...objectiveAlerts(service.objectives)]);
-  return alertsOf(service).flatMap(({ id, outranks }) => {
+  return alertsOf(service).flatMap((alert) => {
+    const { id, outranks } = alert;
     const outranked = outranks.filter((other) => ids.has(other));
     if (outranked.length === 0) return [];
+    const others = alertsOf(service).filter((other) => outranked.includes(other.id));
     return [
       {
         source_matchers: [`service="${service.name}"`, named([id])],
         target_matchers: [`service="${service.name}"`, named(outranked)],
-        equal: ["environment", "service"],
+        equal: ["environment", "service", ...([alert, ...others].every(isOfEachJob) ? ["job"] : [])],
       },
     ];
   });

@@ -79,7 +79,10 @@ export const alertmanagerServerMetrics = {
   }),
 };
 
-/** The clock of a machine, as its node_exporter reads it. */
+/**
+ * The clock of a machine, as its node_exporter reads it; of all machines, since that of Prometheus' own machine is the
+ * clock that they are held against.
+ */
 export const clockMetrics = {
-  clock: gauge("node_time_seconds", { unit: "seconds", help: "What a machine takes for the time.", from: "node" }),
+  clock: gauge("node_time_seconds", { unit: "seconds", help: "What a machine takes for the time.", from: "nodes" }),
 };
