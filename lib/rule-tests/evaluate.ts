@@ -10,7 +10,7 @@ import {
 } from "@watchbill/model";
 import { isShareOfCounts } from "../backends/prometheus/promql";
 import { endsWithScrape } from "../backends/prometheus/style";
-import { isOfEveryJob, jobOf } from "../conventions";
+import { isOfEveryJob, jobOf, lookback } from "../conventions";
 import { lapsed } from "../lapse";
 import type { Holding } from "./alert-state";
 import { matches } from "./matchers";
@@ -143,9 +143,21 @@ export class Evaluator {
         );
       case "forecast": {
         const [window, ahead] = [this.#window(node.from), node.ahead.value];
-        return this.#grouped(node, node.by, folds.min, (samples) =>
-          forecastOf(this.#points(samples, k, window), end, ahead),
-        );
+        const half = Math.round((window / 2) * 1000) / 1000;
+        const { onlyBelow } = node;
+        return this.#grouped(node, node.by, folds.min, (samples, labels) => {
+          const before = this.#points(samples, k, half + lookback.value).filter(({ at }) => at <= end - half + 1e-6);
+          if (before.length === 0) return undefined;
+          if (onlyBelow) {
+            const key = keyOf({ ...labels, __name__: "" });
+            const whole = this.#select(onlyBelow.of).find((one) => keyOf({ ...one.labels, __name__: "" }) === key);
+            const [part, all] = [samples, whole?.samples ?? []].map((of) =>
+              this.#latest(of, k, { pastFailed: endsWithScrape(node.of) }),
+            );
+            if (!part || !all || part.value >= onlyBelow.share * all.value) return undefined;
+          }
+          return forecastOf(this.#points(samples, k, window), end, ahead);
+        });
       }
       case "remaining":
         return this.#grouped(node, node.by, folds.min, (samples) => {
@@ -189,14 +201,14 @@ export class Evaluator {
     { of }: { of: Selection },
     by: readonly string[],
     fold: (values: readonly number[]) => number,
-    read: (samples: readonly Sample[]) => number | undefined,
+    read: (samples: readonly Sample[], labels: LabelSet) => number | undefined,
     suffix = "",
     keep: (labels: LabelSet) => boolean = () => true,
   ): Groups {
     const groups = new Map<string, { labels: LabelSet; values: number[] }>();
     for (const { labels: all, samples } of this.#select(of, suffix)) {
       if (!keep(all)) continue;
-      const value = read(samples);
+      const value = read(samples, all);
       if (value === undefined) continue;
       const labels = Object.fromEntries(["job", ...by].flatMap((label) => (all[label] ? [[label, all[label]]] : [])));
       const group = groups.get(keyOf(labels)) ?? { labels, values: [] };

@@ -81,6 +81,11 @@ export function trackOf(
       { suffix: "_count", samples: count(({ flow }) => flow) },
     ];
   }
+  // There is so little left of the whole that what is foreseen counts.
+  if (leaf.op === "forecast" && metric.name !== leaf.of.metric.name) {
+    const whole = exact((forecastFrom / (leaf.onlyBelow?.share ?? 1)) * 1.25);
+    return [{ suffix: "", samples: levels.flatMap(({ steps }) => Array.from({ length: steps }, () => whole)) }];
+  }
   if (leaf.op === "forecast") {
     const start = forecastFrom;
     const slope = (level: number) => ((level - start) / leaf.ahead.value) * step;

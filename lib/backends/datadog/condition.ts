@@ -20,8 +20,18 @@ export function takeApart(test: Test): Subject {
       return { ...inner, hours: [...inner.hours, { calendar: test.calendar, settled: test.settled }] };
     }
     default:
-      return { says: test, floors: [], hours: [] };
+      return { says: test, floors: floorsOfForecast(test), hours: [] };
   }
+}
+
+/** What a forecast is about only while little is left: that little is a monitor of its own. */
+function floorsOfForecast(test: Test): Subject["floors"] {
+  if (test.op !== "compare" || test.left.op !== "forecast" || !test.left.onlyBelow) return [];
+  const { of, by, onlyBelow } = test.left;
+  const fold = (selection: Selection, how: "min" | "max"): Node => ({ op: "fold", fold: how, of: selection, by });
+  const left: Node = { op: "arithmetic", operator: "/", left: fold(of, "min"), right: fold(onlyBelow.of, "max") };
+  const events: Node = { op: "arithmetic", operator: "-", left: { op: "constant", value: 1 }, right: left };
+  return [{ events, atLeast: { value: 1 - onlyBelow.share, unit: "ratio" } }];
 }
 
 /** The checks that a selection names; nothing where it says more, or less, than that. */

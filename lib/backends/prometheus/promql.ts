@@ -117,7 +117,19 @@ export function printNode(node: Node, style: PromqlStyle): string {
     }
     case "forecast": {
       const series = selector(node.of, style);
-      return `min ${by(...node.by)} (predict_linear(${series}[${style.window(node.from, "other")}], ${formatNumber(node.ahead.value)}))`;
+      const last = (of: Selection, offset = "") => {
+        const over = style.last?.(of);
+        const text = selector(of, style);
+        return over === undefined ? `${text}${offset}` : `last_over_time(${text}[${over}]${offset})`;
+      };
+      const half = style.window({ ...node.from, value: node.from.value / 2 }, "other");
+      const { onlyBelow } = node;
+      const conditions = [
+        `predict_linear(${series}[${style.window(node.from, "other")}], ${formatNumber(node.ahead.value)})`,
+        last(node.of, ` offset ${half}`),
+        ...(onlyBelow ? [`${last(node.of)} < ${formatNumber(onlyBelow.share)} * ${last(onlyBelow.of)}`] : []),
+      ];
+      return `min ${by(...node.by)} (${conditions.join(" and ")})`;
     }
     case "remaining": {
       const [moment, over] = [selector(node.of, style), style.last?.(node.of)];

@@ -41,6 +41,8 @@ export type Node =
       readonly of: Selection;
       readonly from: Duration;
       readonly ahead: Duration;
+      /** Only of what is below a share of something else. */
+      readonly onlyBelow?: { readonly share: number; readonly of: Selection };
       readonly by: readonly string[];
     }
   | { readonly op: "remaining"; readonly of: Selection; readonly by: readonly string[] }
@@ -121,13 +123,33 @@ export const largest = folding("max");
 export const smallest = folding("min");
 export const average = folding("avg");
 
-/** Where a gauge will stand `ahead` from now if it goes on as it did over the last `from` (least squares). */
+/**
+ * Where a gauge will stand `ahead` from now if it goes on as it did over the last `from` (least squares). Of what is not
+ * known for half of that, nothing is said: the first minutes of a machine are like no other. With `onlyBelow`, only of what
+ * has fallen below a share of a whole, which has the same labels: of a disk that is half empty, a burst is no trend.
+ */
 export const forecast = <U extends string, L extends Labels>(
   of: Selectable<"gauge", U, L>,
-  { from, ahead, by = [] }: { readonly from: Duration; readonly ahead: Duration } & Kept<L>,
+  {
+    from,
+    ahead,
+    onlyBelow,
+    by = [],
+  }: {
+    readonly from: Duration;
+    readonly ahead: Duration;
+    readonly onlyBelow?: { readonly share: Quantity<"ratio">; readonly of: Selectable<"gauge", NoInfer<U>, L> };
+  } & Kept<L>,
 ): Expression<U> => ({
   unit: select(of).metric.unit,
-  node: { op: "forecast", of: erase(select(of)), from, ahead, by },
+  node: {
+    op: "forecast",
+    of: erase(select(of)),
+    from,
+    ahead,
+    by,
+    ...(onlyBelow && { onlyBelow: { share: onlyBelow.share.value, of: erase(select(onlyBelow.of)) } }),
+  },
 });
 
 /** How far a machine's clock, exposed as a gauge of Unix time, is from the clock of who scrapes it; the worst one. */
@@ -187,7 +209,7 @@ export const utilization = (busy: Expression<"seconds/second">): Expression<"rat
 export function selectionsOf(node: Node): readonly Selection[] {
   if (node.op === "constant") return [];
   if (node.op === "arithmetic") return [...selectionsOf(node.left), ...selectionsOf(node.right)];
-  return [node.of];
+  return node.op === "forecast" && node.onlyBelow ? [node.of, node.onlyBelow.of] : [node.of];
 }
 
 /** Labels that a tree keeps apart, besides the job: what two sides of an operator both keep. */

@@ -74,9 +74,9 @@ test.each<[string, Expression, string]>([
   ],
   ["gauges are folded", largest(open, { by: ["instance"] }), 'max by (job, instance) (open{job="shop"})'],
   [
-    "a forecast takes the series that ends lowest",
+    "a forecast takes the series that ends lowest, of those that are known for half of its window",
     forecast(open, { from: hours(6), ahead: hours(24) }),
-    'min by (job) (predict_linear(open{job="shop"}[6h], 86400))',
+    'min by (job) (predict_linear(open{job="shop"}[6h], 86400) and open{job="shop"} offset 3h)',
   ],
   [
     "a sum below a division is bracketed",
