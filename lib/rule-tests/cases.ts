@@ -1,4 +1,12 @@
-import { type Alert, calendarsOf, comparisonOf, type Environment, type Service } from "@watchbill/model";
+import {
+  type Alert,
+  calendarsOf,
+  comparisonOf,
+  type Environment,
+  type Service,
+  selectionsOf,
+  type Test,
+} from "@watchbill/model";
 import { lookback } from "../conventions";
 import type { Firing } from "./alert-state";
 import { applicableKinds } from "./applicable";
@@ -8,7 +16,7 @@ import { readingsOf, targetsOf } from "./cells";
 import { floorOf, Unreachable } from "./levels";
 import { dayStep, inSteps } from "./pace";
 import type { Disturbance } from "./plan";
-import type { Sample } from "./series";
+import type { InputSeries, Sample } from "./series";
 import { justAbove, justBelow, ordinary, Stage } from "./stage";
 import { amounts, nothing, type Story, trimmed } from "./story";
 import type { Dialect } from "./window-functions";
@@ -257,7 +265,7 @@ class Stories {
 
   /** A condition without a value: something is there, then it goes, for good or hardly too short. */
   #absent(kind: "gone" | "never" | "short"): RuleCase | string {
-    const { test } = this.stage.alert.when;
+    const test = this.#unguarded();
     if (test.op !== "absent" && test.op !== "always")
       return "a condition on an absence that is guarded has no case of this kind";
     const { window, hold } = inSteps(this.stage.pace);
@@ -284,7 +292,7 @@ class Stories {
     say: (fires: readonly Firing[]) => string,
     away = samples.length,
   ): RuleCase | string {
-    const [reading] = readingsOf(this.stage.alert.when.test);
+    const [reading] = readingsOf(this.#unguarded());
     const cell = reading?.cells.find(({ selected }) => selected.every(Boolean));
     if (!reading || !cell) return "no labels fit what is asked for";
     const [target] = targetsOf(this.stage.environment, this.stage.service, reading.metric.source);
@@ -292,7 +300,29 @@ class Stories {
       { steps: away, setting: nothing },
       ...(samples.length > away ? [{ steps: samples.length - away, setting: nothing }] : []),
     ];
-    const series = [{ labels: { __name__: reading.metric.name, ...cell.labels, ...target }, samples }];
+    const series = [
+      { labels: { __name__: reading.metric.name, ...cell.labels, ...target }, samples },
+      ...this.#guards(samples),
+    ];
     return this.stage.case(kind, { phases, series }, say);
+  }
+
+  /** The absence within a floor. */
+  #unguarded(): Test {
+    const { test } = this.stage.alert.when;
+    return test.op === "floor" ? test.test : test;
+  }
+
+  /** What a floor reads of gauges: just enough all the time. */
+  #guards({ length }: readonly Sample[]): readonly InputSeries[] {
+    const { test } = this.stage.alert.when;
+    if (test.op !== "floor") return [];
+    return selectionsOf(test.events).map(({ metric }) => {
+      const [target] = targetsOf(this.stage.environment, this.stage.service, metric.source);
+      return {
+        labels: { __name__: metric.name, ...target },
+        samples: Array.from({ length }, () => test.atLeast.value),
+      };
+    });
   }
 }

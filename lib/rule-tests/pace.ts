@@ -25,7 +25,7 @@ const scrapesInWindow = 12;
 /** More evaluations take longer than they are worth. */
 const many = 120;
 /** An instant selector looks back no further than 300 s, also past a scrape that is missing; a window, over itself. */
-const isRead: ReadonlySet<string> = new Set(["fold", "skew", "remaining"]);
+const isRead: ReadonlySet<string> = new Set(["fold", "skew", "remaining", "forecast"]);
 const coarsest = { instant: 120, window: 600 };
 
 export function paceOf(environment: Environment, alert: Alert): Pace {

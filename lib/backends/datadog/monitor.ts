@@ -71,6 +71,8 @@ export function alertMonitors(
   alert: Alert,
   subject: Subject,
 ): readonly Monitor[] | Refusal {
+  if (subject.says.op === "absent" && subject.floors.length > 0)
+    return new Refusal("an absence that counts only while something else is there", "tell the absence alone");
   const scope = { service, environment: environment.name };
   const floors = subject.floors.map(({ events, atLeast }) =>
     evaluate({ op: "compare", comparison: ">=", left: events, threshold: atLeast }, alert.for.value, scope),
