@@ -11,8 +11,7 @@ export const staging = environment("staging", {
     url: `https://${service.name}.staging.example.com`,
     targets: {
       service: [`${service.name}.staging.internal:${service.endpoint.port}`],
-      node: [`${service.name}.staging.internal:9100`],
-      ...exportersOf(service, "staging.internal"),
+      ...exportersOf(service, "staging.internal", [`${service.name}.staging.internal`]),
     },
   }),
   at: {

@@ -41,13 +41,15 @@ const metrics = {
 };
 
 const health = uptimeCheck("health", { path: "/health", expect: { within: seconds(5) } });
+const ready = uptimeCheck("ready", { path: "/ready" });
+const frontPage = uptimeCheck("front-page", { path: "/", every: minutes(5) });
 
 export const tickets = service("tickets", {
   owner: "commerce",
   metrics,
   endpoint: { port: 3000 },
   watch: [
-    uptime({ health, failsFor: minutes(1) }),
+    uptime({ health, failsFor: minutes(1), others: [ready, frontPage] }),
     http({
       errors: { above: percent(1), for: minutes(5), severity: "critical" },
       p95: { above: seconds(2), for: minutes(5) },
@@ -76,10 +78,6 @@ export const tickets = service("tickets", {
     availability({ target: percent(99.9), over: days(30) }),
     latency({ target: percent(99), over: days(30), below: seconds(0.5) }),
   ],
-  checks: [
-    health,
-    uptimeCheck("ready", { path: "/ready" }),
-    uptimeCheck("front-page", { path: "/", every: minutes(5) }),
-  ],
+  checks: [health, ready, frontPage],
   dependsOn: [dependency("postgres", "PostgreSQL"), dependency("redis", "Redis")],
 });

@@ -31,6 +31,7 @@ import {
   windowsBeyondRetention,
 } from "./objectives";
 import { seriesBounds } from "./series";
+import { checksUnwatched, oneFailedCheck } from "./uptime";
 import { windowsTooShort } from "./windows";
 
 const checks: readonly Check[] = [
@@ -47,6 +48,8 @@ const checks: readonly Check[] = [
   summaries,
   unknownMetrics,
   unknownChecks,
+  checksUnwatched,
+  oneFailedCheck,
   objectiveTargets,
   burnNeverFires,
   probesBelowFloor,

@@ -1,5 +1,5 @@
-import { type Alert, type Service, selectionsRead, windowOf } from "@watchbill/model";
-import { aftermathOf, burnAlertId, downName, jobOf } from "../../conventions";
+import { type Alert, comparisonOf, type Service, selectionsRead, windowOf } from "@watchbill/model";
+import { aftermathOf, burnAlertId, downName, isOfEveryJob, jobOf } from "../../conventions";
 
 export interface InhibitRule {
   readonly source_matchers: readonly string[];
@@ -57,11 +57,19 @@ function downRules(services: readonly Service[]): InhibitRule[] {
   );
 }
 
-/** What is down can't be scraped either: of a service that is down, its own targets' silence needs no word. */
+/** Whether an alert speaks of one job after another, so that one of another job is about something else. */
+const isOfEachJob = ({ when }: Alert) =>
+  comparisonOf(when.test) !== undefined && selectionsRead(when.test).every(({ metric }) => isOfEveryJob(metric.source));
+
+/**
+ * What is down can't be scraped either: of a service that is down, its own targets' silence needs no word, nor that of the
+ * machines that it went down with.
+ */
 const scrapeRules = (services: readonly Service[]): InhibitRule[] =>
   services.flatMap((watcher) => {
-    const scrapes = alertsOf(watcher).filter(({ when }) =>
-      selectionsRead(when.test).some(({ metric }) => metric.source === "scrape"),
+    const scrapes = alertsOf(watcher).filter(
+      ({ when }) =>
+        comparisonOf(when.test) && selectionsRead(when.test).some(({ metric }) => metric.source === "scrape"),
     );
     if (scrapes.length === 0) return [];
     return services.flatMap((service) => {
@@ -73,7 +81,7 @@ const scrapeRules = (services: readonly Service[]): InhibitRule[] =>
           target_matchers: [
             `service="${watcher.name}"`,
             named(scrapes.map(({ id }) => id)),
-            `job="${jobOf(service, "service")}"`,
+            `job=~"${jobOf(service, "service")}|${jobOf(service, "node")}"`,
           ],
           equal: ["environment"],
         },
@@ -93,15 +101,18 @@ function outrankable(service: Service): ReadonlyMap<string, readonly string[]> {
 const outrankRules = (service: Service): InhibitRule[] => {
   const ids = new Set(alertsOf(service).map(({ id }) => id));
   const burns = outrankable(service);
-  return alertsOf(service).flatMap(({ id, outranks }) => {
-    const rule = (target: readonly string[]): InhibitRule => ({
+  return alertsOf(service).flatMap((alert) => {
+    const { id, outranks } = alert;
+    const rule = (target: readonly string[], ...equal: string[]): InhibitRule => ({
       source_matchers: [`service="${service.name}"`, named([id])],
       target_matchers: [`service="${service.name}"`, ...target],
-      equal: ["environment", "service"],
+      equal: ["environment", "service", ...equal],
     });
     const outranked = outranks.filter((other) => ids.has(other));
+    const others = alertsOf(service).filter((other) => outranked.includes(other.id));
+    const job = [alert, ...others].every(isOfEachJob) ? ["job"] : [];
     return [
-      ...(outranked.length > 0 ? [rule([named(outranked)])] : []),
+      ...(outranked.length > 0 ? [rule([named(outranked)], ...job)] : []),
       ...outranks.flatMap((other) => (burns.has(other) ? [rule(burns.get(other)!)] : [])),
     ];
   });

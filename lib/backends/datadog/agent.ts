@@ -1,4 +1,11 @@
-import { type Environment, type Metric, type Service, type Source, seriesBound } from "@watchbill/model";
+import {
+  type Environment,
+  fileSystemsOfNoDisk,
+  type Metric,
+  type Service,
+  type Source,
+  seriesBound,
+} from "@watchbill/model";
 import { toYaml } from "../../yaml";
 import { exposedName, namespaceOf } from "./names";
 
@@ -71,7 +78,10 @@ export const agentFiles = (
   environment: Environment,
   services: readonly Service[],
 ): Readonly<Record<string, string>> => ({
-  "datadog/agent/disk.yaml": toYaml({ init_config: {}, instances: [{ use_mount: true }] }),
+  "datadog/agent/disk.yaml": toYaml({
+    init_config: {},
+    instances: [{ file_system_exclude: fileSystemsOfNoDisk.map((one) => `${one}$`), use_mount: true }],
+  }),
   "datadog/agent/openmetrics.yaml": toYaml(openmetrics(environment, services)),
   ...Object.fromEntries(
     services.map((service) => [`datadog/agent/hosts/${service.name}.env`, hostEnvironment(environment, service)]),

@@ -31,13 +31,17 @@ export const monitorValue: Write = (unit) =>
 export const compositeValue = writer("a.value");
 
 /** The alert's description with Datadog's variables (https://docs.datadoghq.com/monitors/notify/variables/). */
-function describe(alert: Alert, write: Write, tag: (label: string) => string | undefined): string {
+function describe(service: Service, alert: Alert, write: Write, tag: (label: string) => string | undefined): string {
   const threshold = comparisonOf(alert.when.test)?.threshold;
-  return alert.description
-    .replaceAll("{value}", write(alert.when.unit))
-    .replaceAll("{threshold}", threshold ? formatQuantity(threshold) : "")
-    .replaceAll("{window}", formatDuration(windowOf(alert.when.test)))
-    .replace(/\{label:(\w+)\}/g, (_, label: string) => `{{${tag(label) ?? label}.name}}`);
+  return (
+    alert.description
+      .replaceAll("{value}", write(alert.when.unit))
+      .replaceAll("{threshold}", threshold ? formatQuantity(threshold) : "")
+      .replaceAll("{window}", formatDuration(windowOf(alert.when.test)))
+      // A job is Prometheus' name for whom it reads; here that is the service.
+      .replaceAll("{label:job}", service.name)
+      .replace(/\{label:(\w+)\}/g, (_, label: string) => `{{${tag(label) ?? label}.name}}`)
+  );
 }
 
 /** A service's dashboard: Datadog's own where its site is known, else Grafana's. */
@@ -128,7 +132,9 @@ export function alertMessage(
   const [read] = selectionsRead(alert.when.test);
   const tag = (label: string) => read && tagOf(read)(label);
   return notification({
-    begun: [alert.summary, describe(alert, write, tag), ...notes.filter((note) => note !== undefined)].join(" "),
+    begun: [alert.summary, describe(service, alert, write, tag), ...notes.filter((note) => note !== undefined)].join(
+      " ",
+    ),
     state,
     summary: alert.summary,
     ...(isUnheard && { unheard: `There is no data any more, so nobody knows whether this is so: ${alert.summary}` }),

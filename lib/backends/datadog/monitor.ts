@@ -29,7 +29,7 @@ export const calling = (service: Service, environment: Environment, id: string, 
 function evaluation(subject: Subject, alert: Alert, scope: Scope): Evaluation | Refusal {
   const { says } = subject;
   if (says.op === "always") return new Refusal("an alert that always fires", "leave the watchdog to Prometheus");
-  if (says.op === "absent") return absence(says.of, alert, scope);
+  if (says.op === "absent") return absence(says, alert, scope);
   if (says.left.op === "forecast") return forecastQuery(says.left, says, alert.for, scope);
   return evaluate(says, alert.for.value, scope);
 }
@@ -46,6 +46,8 @@ export function alertMonitors(
   subject: Subject,
   wakes?: string,
 ): readonly Monitor[] | Refusal {
+  if (subject.says.op === "absent" && subject.floors.length > 0)
+    return new Refusal("an absence that counts only while something else is there", "tell the absence alone");
   const scope = { service, environment: environment.name };
   const floors = subject.floors.map(({ events, atLeast }) =>
     evaluate({ op: "compare", comparison: ">=", left: events, threshold: atLeast }, alert.for.value, scope),

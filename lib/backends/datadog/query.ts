@@ -22,6 +22,9 @@ const isOfWatchers = ({ source }: Metric) =>
 function translateLeaf(node: Leaf, scope: Scope, style: Style): Translated {
   const { metric } = node.of;
   if (isRecorded(metric)) return new Refusal("what is usual at an hour", "use one of its own anomaly monitors");
+  if (node.op === "remaining")
+    return new Refusal(`how long it is until ${metric.name}`, "hold the certificate of one check against a limit");
+  if (metric.source === "nodes") return new Refusal(`${metric.name} of every machine`, "watch each service's own");
   if (metric.source === "blackbox") return syntheticsQuery(node, scope);
   if (metric.source === "node") return machineQuery(node, scope);
   if (isOfWatchers(metric))

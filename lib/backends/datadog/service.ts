@@ -52,21 +52,25 @@ export function serviceResources(
   const waking = new Map(objectives.flatMap(({ outranks }) => outranks));
 
   const carriers = new Map<string, Alert>();
+  const certificates = new Map<string, readonly Alert[]>();
   const alerts = service.watch
     .flatMap((pack) => pack.alerts)
     .flatMap((alert) => {
       const found = alertResources(environment, service, alert, waking.get(alert.id));
-      const first = accepted(found) && found.check !== undefined ? carriers.get(found.check) : undefined;
+      const first = accepted(found) ? found.checks?.map((check) => carriers.get(check)).find(Boolean) : undefined;
       const result = first ? secondOn(first) : found;
       const mistake = mistakeOf(alert, result);
       if (mistake) complain(mistake, alert.id, alert.place);
       if (!accepted(result) || alert.except?.datadog !== undefined) return [];
-      if (result.check !== undefined) carriers.set(result.check, alert);
+      for (const check of result.checks ?? []) carriers.set(check, alert);
+      const { certificateOf } = result;
+      if (certificateOf !== undefined)
+        certificates.set(certificateOf, [...(certificates.get(certificateOf) ?? []), alert]);
       return [result];
     });
 
   const syntheticsOf = service.checks.flatMap((check): readonly SyntheticsTest[] => {
-    const result = syntheticsTests(environment, service, check, carriers.get(check.id));
+    const result = syntheticsTests(environment, service, check, carriers.get(check.id), certificates.get(check.id));
     if (accepted(result)) return result;
     complain(inexpressible(result), check.id, check.place);
     return [];

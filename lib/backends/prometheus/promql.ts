@@ -1,4 +1,12 @@
-import type { Calendar, Duration, Node, Selection, Source, Test } from "@watchbill/model";
+import {
+  type Calendar,
+  type Duration,
+  labelsOfFloor,
+  type Node,
+  type Selection,
+  type Source,
+  type Test,
+} from "@watchbill/model";
 
 /** How a tree is printed: for a rule of one service, or for a dashboard with its variables. */
 export interface PromqlStyle {
@@ -112,7 +120,24 @@ export function printNode(node: Node, style: PromqlStyle): string {
     case "forecast": {
       const range = `${selector(node.of, style)}[${style.window(node.from, "other")}]`;
       const { value } = style.ahead?.(node.ahead) ?? node.ahead;
-      return `min ${by(...node.by)} (predict_linear(${range}, ${formatNumber(value)}))`;
+      const last = (of: Selection, offset = "") => {
+        const over = style.last?.(of);
+        const text = selector(of, style);
+        return over === undefined ? `${text}${offset}` : `last_over_time(${text}[${over}]${offset})`;
+      };
+      const half = style.window({ ...node.from, value: node.from.value / 2 }, "other");
+      const { onlyBelow } = node;
+      const conditions = [
+        `predict_linear(${range}, ${formatNumber(value)})`,
+        last(node.of, ` offset ${half}`),
+        ...(onlyBelow ? [`${last(node.of)} < ${formatNumber(onlyBelow.share)} * ${last(onlyBelow.of)}`] : []),
+      ];
+      return `min ${by(...node.by)} (${conditions.join(" and ")})`;
+    }
+    case "remaining": {
+      const [moment, over] = [selector(node.of, style), style.last?.(node.of)];
+      const known = over === undefined ? moment : `last_over_time(${moment}[${over}])`;
+      return `min ${by(...node.by)} (${known} - time())`;
     }
     case "skew": {
       const clock = selector(node.of, style);
@@ -145,10 +170,11 @@ export const isShareOfCounts = ({ left, comparison, threshold }: Extract<Test, {
 export function printTest(test: Test, style: PromqlStyle): string {
   switch (test.op) {
     case "always":
-      // Compared, since linters hold an alert without a comparison for a mistake.
-      return "vector(1) == 1";
-    case "absent":
-      return `absent(${selector(test.of, style)})`;
+      return `count(present_over_time(${selector(test.given, style)}[${style.window(test.within, "other")}])) >= 1`;
+    case "absent": {
+      const series = selector(test.of, style);
+      return test.over ? `absent_over_time(${series}[${style.window(test.over, "other")}])` : `absent(${series})`;
+    }
     case "compare": {
       const left = printNode(test.left, style);
       const limit = `${test.comparison} ${formatNumber(test.threshold.value)}`;
@@ -158,7 +184,7 @@ export function printTest(test: Test, style: PromqlStyle): string {
     }
     case "floor": {
       const events = printNode(test.events, style);
-      return `(${printTest(test.test, style)}) and on (job) (${events} >= ${formatNumber(test.atLeast.value)})`;
+      return `(${printTest(test.test, style)}) and on (${["job", ...labelsOfFloor(test)].join(", ")}) (${events} >= ${formatNumber(test.atLeast.value)})`;
     }
     case "during": {
       const settled = `min_over_time(${calendarSeries(test.calendar)}[${style.window(test.settled, "other")}])`;

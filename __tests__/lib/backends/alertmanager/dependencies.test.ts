@@ -156,16 +156,29 @@ test("a database that is down elsewhere keeps nobody quiet here", async () => {
   expect((await notifications()).flat().sort()).toEqual(["bookings HttpErrorRatioHigh", "shop DatabaseDown"]);
 });
 
-test("of a service that is down, its own target's silence is not told; its exporter's is", async () => {
+test("of a service that is down, its own target's and its machine's silence is not told; its exporter's is", async () => {
   await server.fire([
     labels("shop", "ServiceDown", { down: "shop" }),
     labels("monitoring", "TargetDown", { job: "shop", instance: "a" }),
+    labels("monitoring", "AllTargetsDown", { job: "shop-node" }),
     labels("monitoring", "TargetDown", { job: "shop-postgres", instance: "b" }),
   ]);
   await notifications();
   expect(
     phone.told.flatMap(({ alerts }) => alerts.map((one) => one.labels.job ?? one.labels.alertname)).sort(),
   ).toEqual(["ServiceDown", "shop-postgres"]);
+});
+
+test("a whole job that can't be scraped speaks for its own targets, and for no other job's", async () => {
+  await server.fire([
+    labels("monitoring", "AllTargetsDown", { job: "shop-postgres" }),
+    labels("monitoring", "TargetDown", { job: "shop-postgres", instance: "a" }),
+    labels("monitoring", "TargetDown", { job: "bookings", instance: "b" }),
+  ]);
+  await notifications();
+  expect(
+    phone.told.flatMap(({ alerts }) => alerts.map((one) => `${one.labels.alertname} ${one.labels.job}`)).sort(),
+  ).toEqual(["AllTargetsDown shop-postgres", "TargetDown bookings"]);
 });
 
 test("the watchdog is told again and again, to the heartbeat and nobody else", async () => {

@@ -65,7 +65,9 @@ describe("the Agent's OpenMetrics check", () => {
 
 test("disks are tagged by mount point, and machines by what runs on them", () => {
   const files = filesOf();
-  expect(parse(files["datadog/agent/disk.yaml"] ?? "").instances).toEqual([{ use_mount: true }]);
+  expect(parse(files["datadog/agent/disk.yaml"] ?? "").instances).toEqual([
+    { file_system_exclude: expect.arrayContaining(["tmpfs$"]), use_mount: true },
+  ]);
   expect(files["datadog/agent/hosts/shop.env"]?.split("\n").slice(1)).toEqual([
     "DD_ENV=production",
     "DD_TAGS=service:shop team:commerce",

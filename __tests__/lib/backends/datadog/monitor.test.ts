@@ -20,6 +20,7 @@ import {
   percent,
   quantile,
   type Severity,
+  scrapeMetrics,
   seconds,
   secret,
   slack,
@@ -257,7 +258,7 @@ describe("an alert in some hours only", () => {
 
 describe("the exception of an alert", () => {
   const except = { datadog: "Prometheus watches itself" };
-  const watchdog = alarm(always, { id: "Watchdog" });
+  const watchdog = alarm(always(scrapeMetrics.targetUp, { within: minutes(2) }), { id: "Watchdog" });
 
   test("lets Datadog do without what it can't express", () => {
     expect(mistakesOf([watchdog])).toEqual([
