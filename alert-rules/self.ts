@@ -147,7 +147,7 @@ export function self({
         summary: "Notifications do not get through.",
         description:
           "{value} of the notifications by {label:integration} failed in {window}; more than {threshold} is too many.",
-        panel: "notifications-failed",
+        panel: "notifications-failing",
         nature: "cause",
       }),
       alert("PagesFailing", {
@@ -157,7 +157,7 @@ export function self({
         summary: "Pages do not get through.",
         description: "{value} of the pages by {label:integration} failed in {window}: whoever is on call sleeps.",
         runbook: "notifications-failing",
-        panel: "notifications-failed",
+        panel: "notifications-failing",
         nature: "cause",
       }),
       alert("WebhooksFailing", {
@@ -263,6 +263,19 @@ export function self({
         ...where,
         section: "Notifications",
         series: [{ legend: "{integration}", of: failedNotifications }],
+      }),
+      panel("notifications-failing", {
+        title: "Share of notifications that failed",
+        description:
+          "Of the notifications of a quarter of an hour, those that did not get through, by the kind of channel.",
+        ...where,
+        section: "Notifications",
+        series: [
+          {
+            legend: "{integration}",
+            of: ratio(increase(notificationsFailed, lately), increase(notifications, lately)),
+          },
+        ],
       }),
       panel("alerts-dropped", {
         title: "Alerts refused",
