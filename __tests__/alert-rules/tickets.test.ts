@@ -106,7 +106,7 @@ test.each<[string, RuleCase]>([
   ["the disk is at 81 %", { series: disk("190x240"), alert: "HostDiskUsageHigh", at: "11m", fires: 1 }],
   [
     "a disk that isn't the root is full",
-    { series: disk("0x240", "/boot"), alert: "HostDiskUsageHigh", at: "12m", fires: 0 },
+    { series: disk("0x240", "/boot"), alert: "HostDiskUsageHigh", at: "12m", fires: 1 },
   ],
   [
     "all requests fail: the availability objective pages",

@@ -14,12 +14,12 @@ const MOST_RESULTS = 100;
 /** An Agent that restarts is away for a minute or two. */
 const UNHEARD_AFTER = 10;
 
-/** Whether an alert tells that a target of whatever service can't be scraped. */
+/** Whether an alert tells of each target of whatever service that can't be scraped; of all of a job these are told too. */
 function isOfTargets({ when }: Alert): boolean {
   const compared = comparisonOf(when.test);
   if (compared?.left.op !== "fold" || !isNone(compared)) return false;
   const { metric } = compared.left.of;
-  return metric.source === "scrape" && metric.name === "up";
+  return metric.source === "scrape" && metric.name === "up" && compared.left.by.includes("instance");
 }
 
 /** Alerts on the targets of all services, as they are tuned here, whichever service declares them. */

@@ -146,6 +146,6 @@ test("in a time lapse a forecast looks ahead in the time that it looks back in",
   const expression = forecast(open, { from: hours(6), ahead: hours(24) });
   const environment = environmentWith([], { lapse: 30 });
   expect(printNode(expression.node, ruleStyle(environment, { name: "shop" }))).toBe(
-    'min by (job) (predict_linear(open{job="shop"}[12m], 2880))',
+    'min by (job) (predict_linear(open{job="shop"}[12m], 2880) and last_over_time(open{job="shop"}[5m] offset 6m))',
   );
 });
