@@ -56,7 +56,7 @@ describe("the docker runtime", () => {
       { ...inbox, ready: "/-/ready" },
       { ...prometheus, after: ["inbox"] },
     ]);
-    expect(made).toMatchObject({ wait: true, wait_timeout: 120 });
+    expect(made).toMatchObject({ wait: true, wait_timeout: 60 });
     expect(watching.depends_on).toEqual(["docker_container.prometheus-loader", "docker_container.inbox"]);
     expect(watching).not.toHaveProperty("wait");
   });

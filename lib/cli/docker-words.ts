@@ -2,6 +2,7 @@ import { formatDiagnostic } from "@watchbill/model";
 import { notReady } from "../runtime/docker/await-ready";
 import { containerName, stackName } from "../runtime/docker/names";
 import { deployedRuntime } from "../runtime/runtime-kind";
+import { wordsOfLoaders } from "./loader-words";
 import { wordsOfFailure } from "./terraform-words";
 
 /** What keeps Docker from being used at all, as Terraform, its provider or Docker say it. */
@@ -20,6 +21,8 @@ const unavailable: readonly (readonly [telling: RegExp, message: string])[] = [
 
 /** The lines of a failed run on Docker that a user needs, and the way out where there is one. */
 export function wordsOfDockerFailure(printed: string, name: string, state: string): string[] {
+  const refused = wordsOfLoaders(printed);
+  if (refused.length > 0) return refused;
   const stack = stackName(name, state);
   const words = wordsOfFailure(printed).flatMap((line) => {
     const server = waitedFor(line);

@@ -56,7 +56,7 @@ export class Surroundings extends Construct {
 
   options(server: string): DockerServerOptions {
     const isAwaited = this.config.servers.some(({ after }) => after?.includes(server));
-    return { ...(isAwaited && { wait: 120 }), ...this.config.options?.[server] };
+    return { ...(isAwaited && { wait: 60 }), ...this.config.options?.[server] };
   }
 
   labels(server?: string) {

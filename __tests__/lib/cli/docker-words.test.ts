@@ -50,6 +50,32 @@ test("of a server that did not become ready the last words are shown, not Terraf
   ]);
 });
 
+test("files that a loader refuses are told as they are without Docker", () => {
+  const printed = `local  Error: Resource postcondition failed
+
+         on cdk.tf.json line 920, in resource.docker_container.prometheus (runtime/prometheus/container)-loader.lifecycle.postcondition[0]:
+        920:               "condition": "\${self.exit_code == 0}",
+           ├────────────────
+           │ self.exit_code is 1
+
+       prometheus: its files were not loaded, and what runs is as it was.
+       Checking /watchbill/incoming/prometheus.yml
+         SUCCESS: 9 rule files found
+         SUCCESS: /watchbill/incoming/prometheus.yml is valid prometheus config file syntax
+
+       Checking /watchbill/incoming/rules/zz.yml
+         FAILED:
+       /watchbill/incoming/rules/zz.yml: 1:47: group "x", rule 1, "A": could not parse
+       expression: 1:6: parse error: unexpected end of input
+local  Error: local-exec provisioner error
+
+         with docker_container.prometheus (runtime/prometheus/container)-loader,
+`;
+  expect(wordsOfDockerFailure(printed, "local", state)).toEqual([
+    'error files-refused [prometheus]: rules/zz.yml: 1:47: group "x", rule 1, "A": could not parse expression: 1:6: parse error: unexpected end of input → mend the declaration; the files in use stay as they were',
+  ]);
+});
+
 test("what is Terraform's own affair is said in its words alone", () => {
   expect(wordsOfDockerFailure(frame("Invalid reference"), "local", state)).toEqual(["Error: Invalid reference"]);
 });

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Diagnostic } from "@watchbill/model";
+import { containerOf } from "../docker/container-of";
 import { fill } from "../placeholders";
 import { commandOf } from "../programs";
 import { readable, repositoryRoot } from "../repository-root";
@@ -66,6 +67,12 @@ function describe({ process }: PortHolder): readonly [who: string, end: string] 
   const { pid } = process;
   const elsewhere = variableOf(pid, markerVariable);
   if (elsewhere !== undefined) return [`another watchbill's server (${elsewhere})`, "npm run down there"];
+  // Docker would start it again.
+  const container = containerOf(pid);
+  if (container !== undefined) {
+    const ours = container.startsWith("watchbill-") ? "npm run down in its checkout, or " : "";
+    return [`the container ${container}`, `${ours}docker stop ${container}`];
+  }
   return [`process ${pid} (${commandLine(process)})`, `end it (kill ${pid})`];
 }
 
