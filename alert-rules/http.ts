@@ -1,6 +1,7 @@
 import {
   above,
   alert,
+  type Condition,
   count,
   givenAtLeast,
   httpServerMetrics,
@@ -24,9 +25,14 @@ const errorRatio = ratio(rate(failed), rate(requests));
 
 const burns = ["availability/ErrorBudgetBurnSlow"];
 
+/** Enough requests in the same minute for one that is slow not to be the whole share that is held against the limit. */
+const ofMany = (least: number, condition: Condition<"seconds">) =>
+  givenAtLeast(count(least, "requests"), increase(requests), condition);
+
 /**
  * Requests that fail and requests that wait. The share of failures is taken over one minute and must last, so that a
- * deploy's blip is not a page; fewer than ten requests in that minute say nothing about a share.
+ * deploy's blip is not a page; fewer than ten requests in that minute say nothing about a share. Of the slowest 5 % there is
+ * nothing to say below twenty requests, of the slowest 1 % below a hundred: a service of less traffic takes p95.
  */
 export function http(watch: {
   /**
@@ -67,19 +73,19 @@ export function http(watch: {
         outranks: burns,
       }),
       ...levels("HttpLatencyP95High", p95, {
-        when: (limit) => above(quantile(0.95, duration), limit),
+        when: (limit) => ofMany(20, above(quantile(0.95, duration), limit)),
         summary: "One request in twenty is slow.",
         description: "5 % of requests take longer than {value}; more than {threshold} is too long.",
         panel: "http-latency",
       }),
       ...levels("HttpLatencyP99High", p99, {
-        when: (limit) => above(quantile(0.99, duration), limit),
+        when: (limit) => ofMany(100, above(quantile(0.99, duration), limit)),
         summary: "One request in a hundred is slow.",
         description: "1 % of requests take longer than {value}; more than {threshold} is too long.",
         panel: "http-latency",
       }),
       ...levels("HttpLatencyAverageHigh", average, {
-        when: (limit) => above(mean(duration), limit),
+        when: (limit) => ofMany(20, above(mean(duration), limit)),
         summary: "Requests are slow.",
         description: "Requests take {value} on average; more than {threshold} is too long.",
         panel: "http-latency",

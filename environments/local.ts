@@ -10,6 +10,7 @@ import {
   slack,
   webhook,
   weekdays,
+  withoutExporters,
 } from "@watchbill/model";
 import { portOffset } from "../lib/runtime/port-offset";
 import { monitoring } from "../services/monitoring";
@@ -32,8 +33,8 @@ const inboxUrl = `http://127.0.0.1:${inbox}`;
  * minutes takes seconds.
  */
 export const local = environment("local", {
-  // The ticket shop is what runs here.
-  services: [monitoring, tickets],
+  // The ticket shop is what runs here, with its tables in its own memory.
+  services: [monitoring, withoutExporters(tickets, "postgres", "redis")],
   dashboards: team.dashboards,
   backends: ["prometheus", "alertmanager", "blackbox", "grafana"],
   runtime: "local",

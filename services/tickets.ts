@@ -20,6 +20,8 @@ import {
   latency,
   nodeRuntime,
   payments,
+  postgres,
+  redis,
   salesDrought,
   uptime,
   websocket,
@@ -43,6 +45,9 @@ const metrics = {
 const health = uptimeCheck("health", { path: "/health", expect: { within: seconds(5) } });
 const ready = uptimeCheck("ready", { path: "/ready" });
 const frontPage = uptimeCheck("front-page", { path: "/", every: minutes(5) });
+
+const store = dependency("tickets-postgres", "The ticket shop's PostgreSQL");
+const sessions = dependency("tickets-redis", "The ticket shop's Redis");
 
 export const tickets = service("tickets", {
   owner: "commerce",
@@ -70,6 +75,8 @@ export const tickets = service("tickets", {
       counting: { title: "Orders paid", of: metrics.ordersCreated.where({ status: "paid" }) },
     }),
     database({ pool: { above: percent(80), for: minutes(5) } }),
+    postgres(store, { downFor: minutes(1) }),
+    redis(sessions, { downFor: minutes(1) }),
     websocket({ disconnects: { above: percent(10), for: minutes(1) } }),
     nodeRuntime({}),
     host({ memory: { above: percent(85), for: minutes(10) }, disk: { above: percent(80), for: minutes(10) } }),
@@ -79,5 +86,5 @@ export const tickets = service("tickets", {
     latency({ target: percent(99), over: days(30), below: seconds(0.5) }),
   ],
   checks: [health, ready, frontPage],
-  dependsOn: [dependency("postgres", "PostgreSQL"), dependency("redis", "Redis")],
+  dependsOn: [store, sessions],
 });

@@ -9,15 +9,18 @@ const requests = (ok: string, failing: string) => ({
   'http_requests_total{job="syncup",instance="a",method="GET",route="/",status="200"}': ok,
   'http_requests_total{job="syncup",instance="a",method="GET",route="/",status="500"}': failing,
 });
+/** Requests, of which some take no longer than 2 s, and none longer than 5 s. */
 const buckets = (within: string, all: string) => ({
+  ...requests(all, "0x240"),
   'http_request_duration_seconds_bucket{job="syncup",instance="a",le="2"}': within,
   'http_request_duration_seconds_bucket{job="syncup",instance="a",le="5"}': all,
   'http_request_duration_seconds_bucket{job="syncup",instance="a",le="+Inf"}': all,
 });
-/** A hundred requests each 15 s, and the seconds that they took together. */
-const times = (sum: string) => ({
+/** The seconds that requests took together; a hundred requests each 15 s unless it says otherwise. */
+const times = (sum: string, all = "0+100x240") => ({
+  'http_requests_total{job="inkwave",instance="a",method="GET",route="/",status="200"}': all,
   'http_request_duration_seconds_sum{job="inkwave",instance="a"}': sum,
-  'http_request_duration_seconds_count{job="inkwave",instance="a"}': "0+100x240",
+  'http_request_duration_seconds_count{job="inkwave",instance="a"}': all,
 });
 
 test.each<[string, RuleCase]>([
@@ -57,6 +60,14 @@ test.each<[string, RuleCase]>([
   [
     "three requests in a hundred take longer than 2 s, one of them 4 s",
     { series: buckets("0+970x240", "0+1000x240"), alert: "HttpLatencyP99High", at: "7m", fires: 1 },
+  ],
+  [
+    "twenty requests a minute, one of them always slow: it is one visitor, not a hundredth of them",
+    { series: buckets("0+19x60", "0+20x60"), interval: "1m", alert: "HttpLatencyP99High", at: "12m", fires: 0 },
+  ],
+  [
+    "the few requests of a quiet minute all take 2.5 s: no average worth a word",
+    { series: times("0+10x240", "0+4x240"), alert: "HttpLatencyAverageHigh", at: "12m", fires: 0 },
   ],
   [
     "requests take 2.5 s on average",

@@ -10,6 +10,7 @@ const requests = (ok: string, failing: string) => ({
   'http_requests_total{job="tickets",instance="a",method="GET",route="/",status="500"}': failing,
 });
 const buckets = (within: string, all: string) => ({
+  ...requests(all, "0x240"),
   'http_request_duration_seconds_bucket{job="tickets",instance="a",le="2"}': within,
   'http_request_duration_seconds_bucket{job="tickets",instance="a",le="5"}': all,
   'http_request_duration_seconds_bucket{job="tickets",instance="a",le="+Inf"}': all,
@@ -68,6 +69,15 @@ test.each<[string, RuleCase]>([
   [
     "one request in ten takes longer than 2 s for five minutes",
     { series: buckets("0+135x240", "0+150x240"), alert: "HttpLatencyP95High", at: "7m", fires: 1 },
+  ],
+  [
+    "the only request of a quiet minute is slow, minute after minute",
+    {
+      series: buckets("0x240", "0x3 1x3 2x3 3x3 4x3 5x3 6x3 7x3 8x200"),
+      alert: "HttpLatencyP95High",
+      at: "7m",
+      fires: 0,
+    },
   ],
   [
     "one request in fifty takes longer than 2 s",
@@ -149,6 +159,19 @@ describe("nothing is sold for an hour", () => {
   });
   test("when the hour before was not yet a business hour", () => {
     expect(complaintOf(watched, { ...case_("0+5x12 60x200", "9h50m"), fires: 0 })).toBe("");
+  });
+  test("but the first ticket of one event after another, each of which begins a series at 1", () => {
+    const firsts = Object.fromEntries(
+      Array.from({ length: 16 }, (_, event) => [
+        `tickets_sold_total{job="tickets",instance="a",event="e${event}"}`,
+        `_x${8 * event + 3} 1x300`,
+      ]),
+    );
+    expect(complaintOf(watched, { ...case_("", "10h58m"), series: firsts, fires: 0 })).toBe("");
+    expect(complaintOf(watched, { ...case_("", "12h10m"), series: firsts, fires: 1 })).toBe("");
+  });
+  test("and a scrape that failed an hour ago makes no sales of what was sold before", () => {
+    expect(complaintOf(watched, case_("0+5x120 600x5 stale 600x100", "11h35m"))).toBe("");
   });
   test("and nothing was ever sold, so that there is no series at all", () => {
     expect(complaintOf(watched, { ...case_("_x200", "11h20m"), series: {} })).toBe("");

@@ -27,7 +27,7 @@ export const exporterTargets: Check = ({ environment, services }) =>
           `${environment.name}/at/${service.name}`,
           environment.place,
           `${service.name} reads ${some(names)} of ${name}, and ${environment.name} has no target for it`,
-          `add \`${source}: ["<host>:${port}"]\` to its targets in environments/${environment.name}.ts, or leave the pack out`,
+          `add \`${source}: ["<host>:${port}"]\` to its targets in environments/${environment.name}.ts, or leave out the packs that read it: withoutExporters(${service.name}, "${source}")`,
         );
       });
   });

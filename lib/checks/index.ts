@@ -13,10 +13,12 @@ import { calendars, holidaysPast } from "./calendars";
 import { mailServerMissing, secretNames, secretsInCode, unknownChannels } from "./channels";
 import type { Check, Surroundings } from "./check";
 import { comparisons } from "./comparisons";
+import { unwatchedDependencies } from "./dependencies";
 import { duplicatePorts, locations, tuning } from "./environment";
 import { exporterTargets } from "./exporters";
 import { renames } from "./formerly";
 import { heartbeatMissing } from "./heartbeat";
+import { limitsOfQuantiles } from "./limits";
 import { maintenanceOverlaps, maintenancePast, maintenanceServices, maintenanceTimes } from "./maintenance";
 import { counterNames, duplicateMetrics, histogramBuckets, labelBounds, labelNames, metricNames } from "./metrics";
 import {
@@ -50,6 +52,7 @@ const checks: readonly Check[] = [
   unknownChecks,
   checksUnwatched,
   oneFailedCheck,
+  limitsOfQuantiles,
   objectiveTargets,
   burnNeverFires,
   probesBelowFloor,
@@ -67,6 +70,7 @@ const checks: readonly Check[] = [
   heartbeatMissing,
   locations,
   exporterTargets,
+  unwatchedDependencies,
   tuning,
   calendars,
   holidaysPast,

@@ -1,7 +1,16 @@
-import { type Alert, calendarsOf, comparisonOf } from "@watchbill/model";
+import { type Alert, calendarsOf, comparisonOf, type Test } from "@watchbill/model";
 import type { Kind } from "./case";
 import { leavesOf } from "./cells";
 import { floorOf } from "./levels";
+
+/** Of a count that can be too little, a label whose new values are new series; nothing where all series are known. */
+export function bornLabel(test: Test): string | undefined {
+  const compared = comparisonOf(test);
+  if (compared?.left.op !== "increase" || compared.comparison.startsWith(">")) return undefined;
+  const { of, by } = compared.left;
+  const known = [...by, ...of.matchers.map(({ label }) => label)];
+  return Object.entries(of.metric.labels).find(([label, values]) => "atMost" in values && !known.includes(label))?.[0];
+}
 
 /** The kinds of cases that an alert's declaration calls for. */
 export function applicableKinds({ when: { test }, for: held }: Alert): readonly Kind[] {
@@ -17,6 +26,7 @@ export function applicableKinds({ when: { test }, for: held }: Alert): readonly 
     ...(isCounted ? (["restart"] as const) : []),
     "gone",
     "never",
+    ...(bornLabel(test) === undefined ? [] : (["births"] as const)),
     ...(floorOf(test) ? (["floor", "enough"] as const) : []),
     ...(calendarsOf(test).length > 0 ? (["hours"] as const) : []),
   ];

@@ -10,6 +10,7 @@ export const kinds = {
   scrapes: "survives a scrape that is never made and one that fails",
   restart: "survives counters that begin anew",
   gone: "says the right thing when its series end",
+  births: "counts what is the first of its series",
   never: "says the right thing when its series never were",
   floor: "stays silent below its floor of events",
   enough: "fires with just as many events as its floor asks for",

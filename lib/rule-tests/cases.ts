@@ -9,7 +9,7 @@ import {
 } from "@watchbill/model";
 import { lookback } from "../conventions";
 import type { Firing } from "./alert-state";
-import { applicableKinds } from "./applicable";
+import { applicableKinds, bornLabel } from "./applicable";
 import { isOnAt } from "./calendar-clock";
 import type { Kind, RuleCase, Uncovered } from "./case";
 import { readingsOf, targetsOf } from "./cells";
@@ -206,6 +206,25 @@ class Stories {
       story,
       (fires) => `there never were such series: ${fires.length > 0 ? "fires" : "silent"}`,
     );
+  }
+
+  /** Nothing but new series, each with all that it ever counts: one in each window. */
+  births() {
+    const { test } = this.stage.alert.when;
+    const [reading] = readingsOf(test);
+    const cell = reading?.cells.find(({ selected }) => selected[0]);
+    const label = bornLabel(test);
+    if (!reading || !cell || label === undefined) return "no labels fit what is asked for";
+    const { window, hold } = inSteps(this.stage.pace);
+    const [target] = targetsOf(this.stage.environment, this.stage.service, reading.metric.source);
+    const steps = 2 * window + hold + 4;
+    const many = Math.ceil(this.stage.values.limit);
+    const series = Array.from({ length: Math.ceil(steps / (window - 1)) }, (_, index) => ({
+      labels: { __name__: reading.metric.name, ...cell.labels, [label]: `born-${index}`, ...target },
+      samples: Array.from({ length: steps }, (_, k) => (k < index * (window - 1) ? "missing" : many)),
+    }));
+    const phases = [{ steps, setting: nothing }];
+    return this.stage.case("births", { phases, series }, () => "a new series in each window, and no other: silent");
   }
 
   floor() {

@@ -78,10 +78,11 @@ export class Evaluator {
         return isThere ? [] : [{ labels: this.#ofEquality(test.of), value: 1 }];
       }
       case "compare": {
-        const groups = [...this.value(test.left, k).values()];
-        const isCount = test.left.op === "rate" || test.left.op === "increase";
+        const { left } = test;
+        const isLittle = (left.op === "rate" || left.op === "increase") && !test.comparison.startsWith(">");
+        const groups = [...(isLittle ? this.#little(left, k) : this.value(left, k)).values()];
         // Of what can be too little, a counter that nobody has seen yet counts as zero.
-        if (groups.length === 0 && isCount && !test.comparison.startsWith(">")) groups.push({ labels: {}, value: 0 });
+        if (groups.length === 0 && isLittle) groups.push({ labels: {}, value: 0 });
         return groups
           .map((group) => (isShareOfCounts(test) ? { ...group, value: Math.min(group.value, 1) } : group))
           .filter(({ value }) => comparisons[test.comparison](value, test.threshold.value));
@@ -177,6 +178,23 @@ export class Evaluator {
   /** How many series have a sample within a window. */
   #within = (of: Selection, k: number, window: Duration) =>
     this.#select(of).filter(({ samples }) => this.#points(samples, k, this.#window(window)).length > 0).length;
+
+  /** A count that can be too little: series that are younger than the window have counted all they tell within it. */
+  #little(node: Extract<Node, { op: "rate" | "increase" }>, k: number): Groups {
+    const { of, by, op } = node;
+    if (op === "rate" || Object.keys(of.metric.labels).length === 0) return this.value(node, k);
+    const [window, end] = [this.#window(node.over), k * this.reader.step];
+    const wasThere = (samples: readonly Sample[]) =>
+      samples.some((sample, index) => {
+        const age = end - window - index * this.reader.step;
+        return typeof sample === "number" && age >= -1e-9 && this.#isWithin(age, lookback.value);
+      });
+    return this.#grouped({ of }, by, folds.sum, (samples) => {
+      const points = this.#points(samples, k, window);
+      if (wasThere(samples)) return increaseOf(points, end, window);
+      return points.length > 0 ? folds.max(points.map(({ value }) => value)) : undefined;
+    });
+  }
 
   #sumOfIncreases(
     of: Selection,

@@ -27,6 +27,7 @@ const meanings: Readonly<Record<Kind, (one: RuleCase, alert: Alert) => boolean>>
   gone: ({ fires, evaluations }, { when }) =>
     fires.some(({ to }) => to === evaluations - 1) === isAbsenceAlarming(when.test),
   never: ({ fires }, { when }) => fires.length > 0 === isAbsenceAlarming(when.test),
+  births: ({ fires }) => fires.length === 0,
   floor: ({ fires }) => fires.length === 0,
   enough: ({ fires }) => fires.length > 0,
   hours: ({ fires }) => fires.length > 0,

@@ -18,7 +18,7 @@ export interface Fate {
 const rounds: readonly (readonly Kind[])[] = [
   ["past", "always"],
   ["within", "limit", "floor", "enough"],
-  ["gone", "never", "short"],
+  ["gone", "never", "births", "short"],
   ["scrapes", "restart", "hours"],
 ];
 

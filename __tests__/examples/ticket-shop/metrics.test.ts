@@ -40,7 +40,9 @@ test("the buckets are those that the thresholds of the alerts lie on", async () 
     "0.5",
     "1",
     "2",
+    "3",
     "5",
+    "10",
     "+Inf",
   ]);
   expect(bounds(exposed, /^db_query_duration_seconds_bucket\{le="([^"]+)",operation="ping"\}/gm)).toEqual([

@@ -168,7 +168,7 @@ test.each<[string, Service, string | string[]]>([
   [
     "a bound that is no bucket",
     promise({ indicator: { kind: "latency", of: duration.where({}), bound: seconds(0.3) } }),
-    `error bound-no-bucket ${here} [shop/availability]: 0.3 seconds is none of the buckets of http_request_duration_seconds → choose one of 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2 and 5, or add it to the buckets`,
+    `error bound-no-bucket ${here} [shop/availability]: 0.3 seconds is none of the buckets of http_request_duration_seconds → choose one of 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5 and 10, or add it to the buckets`,
   ],
 ])("%s is one line that names the place and the way out", (_, service, line) => {
   expect(lines(found(service))).toEqual([line].flat());

@@ -31,7 +31,7 @@ const said = (targets: Environment["at"][string]["targets"]) =>
   );
 
 const line = (exporter: string, many: string, port: number, source: string) =>
-  `error exporter-missing [test/at/shop]: shop reads ${many} of ${exporter}, and test has no target for it → add \`${source}: ["<host>:${port}"]\` to its targets in environments/test.ts, or leave the pack out`;
+  `error exporter-missing [test/at/shop]: shop reads ${many} of ${exporter}, and test has no target for it → add \`${source}: ["<host>:${port}"]\` to its targets in environments/test.ts, or leave out the packs that read it: withoutExporters(shop, "${source}")`;
 
 test("whatever a service reads of an exporter has to be scraped somewhere", () => {
   expect(said({ service: ["shop:3000"] })).toEqual([

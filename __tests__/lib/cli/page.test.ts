@@ -132,8 +132,8 @@ test("what is asked wrongly is one clear line", async () => {
   expect(await refused("httperrorratiohigh", ["service=tickets"])).toEqual([
     'error unknown-alert [production/tickets]: production\'s tickets has no alert "httperrorratiohigh" → did you mean HttpErrorRatioHigh?',
   ]);
-  expect(await refused("DatabaseDown", ["service=tickets"])).toEqual([
-    expect.stringMatching(/has no alert "DatabaseDown" → take a service that has it: .*tikit/),
+  expect(await refused("CacheHitRatioLow", ["service=tickets"])).toEqual([
+    expect.stringMatching(/has no alert "CacheHitRatioLow" → take a service that has it: .*tikit/),
   ]);
   expect(await refused("HttpErrorRatioHigh", ["service=ticket"])).toEqual([
     'error unknown-service [production/ticket]: production has no service "ticket" → did you mean tickets?',

@@ -29,7 +29,7 @@ test("a drill that names a metric, a label, a target or an alert that nobody has
       to(tickets, "everything", [
         becomes(queue, count(3, "jobs")),
         turns(httpServerMetrics.requests, percent(3), { stat: "500" } as object),
-        loses("redis"),
+        loses("prometheus"),
       ]),
     ],
     pages: [
@@ -42,7 +42,7 @@ test("a drill that names a metric, a label, a target or an alert that nobody has
   expect(found).toEqual([
     "error drill-metric [wrong/tickets]: tickets has no metric queue_size → name one that it declares, or let a pack of tickets bring it",
     'error drill-label [wrong/tickets]: http_requests_total has no label "stat" → its labels are method, route, status',
-    "error drill-target [wrong/tickets]: tickets has no target of redis in production → there it has service, node, blackbox",
+    "error drill-target [wrong/tickets]: tickets has no target of prometheus in production → there it has service, node, postgres, redis, blackbox",
     "error drill-alert [wrong/tickets]: tickets has no alert SalesStoped → its alerts are …",
   ]);
 });

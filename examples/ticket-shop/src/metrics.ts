@@ -49,7 +49,7 @@ export function registerMetrics() {
       name: metricNames.requestDuration,
       help: "Seconds from a request to the end of its answer.",
       labelNames: ["method", "route"],
-      buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5],
+      buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10],
       registers,
     }),
     queryDuration: new Histogram({

@@ -55,7 +55,7 @@ const by = (...labels: readonly string[]) => `by (${[...new Set(["job", ...label
 
 const precedence = { "+": 1, "-": 1, "*": 2, "/": 2 } as const;
 
-const isCount = (node: Node) => node.op === "rate" || node.op === "increase";
+const isCount = (node: Node): node is Count => node.op === "rate" || node.op === "increase";
 
 /** The operator that is applied last in what a node prints as; nothing for a function's call. */
 function outermost(node: Node): keyof typeof precedence | undefined {
@@ -164,6 +164,20 @@ export const isShareOfCounts = ({ left, comparison, threshold }: Extract<Test, {
   left.left.op === "increase";
 
 /**
+ * A count that can be too little. A series with labels is born with its first event, at 1, and has not increased since:
+ * whatever a series has counted that was not there a window ago, it has counted within the window.
+ */
+function printLittle(node: Count, style: PromqlStyle): string {
+  const { of } = node;
+  if (node.op === "rate" || Object.keys(of.metric.labels).length === 0) return printNode(node, style);
+  const [series, window, last] = [selector(of, style), style.window(node.over, node.op), style.last?.(of)];
+  // As far back as gauges are read: a scrape that failed a window ago makes no birth.
+  const before =
+    last === undefined ? `${series} offset ${window}` : `last_over_time(${series}[${last}] offset ${window})`;
+  return `sum ${by(...node.by)} (max_over_time(${series}[${window}]) unless ${before} or increase(${series}[${window}]))`;
+}
+
+/**
  * A condition as PromQL. Where little is the alarm, a counter that doesn't exist yet reads zero instead of nothing;
  * `on ()` keeps the zero away as soon as there is anything.
  */
@@ -176,11 +190,11 @@ export function printTest(test: Test, style: PromqlStyle): string {
       return test.over ? `absent_over_time(${series}[${style.window(test.over, "other")}])` : `absent(${series})`;
     }
     case "compare": {
-      const left = printNode(test.left, style);
       const limit = `${test.comparison} ${formatNumber(test.threshold.value)}`;
-      if (isShareOfCounts(test)) return `clamp_max(${left}, 1) ${limit}`;
-      if (test.comparison.startsWith(">") || !isCount(test.left)) return `${left} ${limit}`;
-      return `(${left} or on () vector(0)) ${limit}`;
+      if (isCount(test.left) && !test.comparison.startsWith(">"))
+        return `(${printLittle(test.left, style)} or on () vector(0)) ${limit}`;
+      const left = printNode(test.left, style);
+      return isShareOfCounts(test) ? `clamp_max(${left}, 1) ${limit}` : `${left} ${limit}`;
     }
     case "floor": {
       const events = printNode(test.events, style);

@@ -39,4 +39,5 @@ export * from "./severity";
 export * from "./uptime-check";
 export * from "./usual";
 export * from "./variable";
+export * from "./without-exporters";
 export * from "./written-quantity";

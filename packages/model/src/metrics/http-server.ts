@@ -13,6 +13,6 @@ export const httpServerMetrics = {
     unit: "seconds",
     help: "Time from a request's first byte to its answer's last, by method and route template.",
     labels: { method: methods, route: atMost(50) },
-    buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5],
+    buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10],
   }),
 };
