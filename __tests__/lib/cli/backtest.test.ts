@@ -61,7 +61,7 @@ test("with a base, it says what the change makes of it", async () => {
   expect(await backtest({ ...asked, from: "2026-01-05T03:00", to: "2026-01-05T04:00", base: "HEAD" }, root)).toBe(0);
   const row = (words: string) => lines.filter((line) => line.includes(words));
   expect(row("ServiceDown ")).toEqual([
-    expect.stringMatching(/^01-05 03:11:00 {2}21m +ServiceDown +tickets +~ 4m sooner +pages PagerDuty tickets, /),
+    expect.stringMatching(/^01-05 03:11:00 {2}11m +ServiceDown +tickets +~ 4m sooner +pages PagerDuty tickets, /),
   ]);
   expect(row("ShopSilent")).toEqual([
     expect.stringMatching(
