@@ -133,7 +133,7 @@ export const usual: readonly Usual[] = [
 
   happens(tickets.own.ordersCreated, {
     perRequest: 0.02,
-    by: { status: { paid: 0.95 - failing, failed: failing, cancelled: 0.05 } },
+    by: { status: { paid: 0.92 - failing, declined: 0.03, failed: failing, cancelled: 0.05 } },
   }),
   happens(tickets.own.ticketsSold, { perRequest: 0.03 }),
   happens(tikit.own.purchased, { perRequest: 0.03 }),

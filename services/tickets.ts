@@ -32,8 +32,8 @@ import { ordinaryDays } from "../calendars/ordinary-days";
 const metrics = {
   ordersCreated: counter("orders_created_total", {
     counts: "orders",
-    help: "Orders, by how they ended.",
-    labels: { status: ["paid", "failed", "cancelled"] },
+    help: "Orders, by how they ended; declined is the bank's answer, failed is ours or the provider's fault.",
+    labels: { status: ["paid", "declined", "failed", "cancelled"] },
   }),
   ticketsSold: counter("tickets_sold_total", {
     counts: "tickets",
@@ -62,7 +62,7 @@ export const tickets = service("tickets", {
     anomalies({ traffic: true, latency: true, errors: true, calendar: ordinaryDays }),
     payments({
       failed: metrics.ordersCreated.where({ status: "failed" }),
-      attempted: metrics.ordersCreated.where({ status: ["paid", "failed"] }),
+      attempted: metrics.ordersCreated.where({ status: ["paid", "declined", "failed"] }),
       above: percent(5),
       over: minutes(15),
     }),

@@ -35,11 +35,12 @@ const expressions = (environment: Environment, shop: Service) =>
 describe("what is usual", () => {
   const shop = shopWith({ traffic: true });
   const past = (week: number) => `job:http_requests:rate5m{job="shop"} offset ${week * 7}d`;
+  const none = '(sum by (job) (rate(http_requests_total{job="shop"}[5m])) or 0 * max by (job) (up{job="shop"} == 1))';
   const labelled = (week: number) => `label_replace(${past(week)}, "week", "${week}", "", "")`;
 
   test("is the median of three recorded weeks", () => {
     expect(expressions(keeping(30, shop), shop)).toEqual([
-      ["job:http_requests:rate5m", 'sum by (job) (rate(http_requests_total{job="shop"}[5m]))'],
+      ["job:http_requests:rate5m", none],
       ["job:http_requests:rate5m_usual", `quantile by (job) (0.5, ${labelled(1)} or ${labelled(2)} or ${labelled(3)})`],
     ]);
   });
@@ -59,7 +60,7 @@ describe("what is usual", () => {
     const open = calendar("open", { ...always, holidays: ["2026-12-25", "2026-12-26"] });
     const shop = shopWith({ traffic: true, calendar: open });
     expect(expressions(keeping(30, shop), shop)[0]?.[1]).toBe(
-      '(sum by (job) (rate(http_requests_total{job="shop"}[5m]))) and on () (floor((vector(time())) / 86400) != 20812 != 20813)',
+      `(${none}) and on () (floor((vector(time())) / 86400) != 20812 != 20813)`,
     );
     const instead = { open: calendar("open", always) };
     expect(expressions(keeping(30, shop, { calendars: instead }), shop)[0]?.[1]).not.toContain("86400");
@@ -200,6 +201,15 @@ describe("on real Prometheus, after some weeks", () => {
     ["two quiet weeks are", { traffic: true, calendar: open() }, "HttpTrafficUnusuallyHigh", [1, 0.1, 0.1, 1], 1],
   ])("%s", (_, watch, alert, rates, fires) => {
     expect(firing(watch, alert, requests(rates), fires, rates.length - 1)).toBe("");
+  });
+
+  test("a service that is up and has no series of requests yet has no traffic, which is unusual", () => {
+    const gone = { 'http_requests_total{job="shop",status="200"}': `0+${STEP}x${WEEK - 1} stale _x40` };
+    const up = (now: number) => ({ 'up{job="shop",instance="a"}': `1x${WEEK - 1} ${now}x40` });
+    const alert = "HttpTrafficUnusuallyLow";
+    expect(firing({ traffic: true }, alert, { ...gone, ...up(1) }, 1)).toBe("");
+    // Of one that is down, other alerts tell.
+    expect(firing({ traffic: true }, alert, { ...gone, ...up(0) }, 0)).toBe("");
   });
 
   test("failures that begin are unusual, also where there never was one", () => {

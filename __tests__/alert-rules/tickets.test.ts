@@ -92,6 +92,18 @@ test.each<[string, RuleCase]>([
     { series: orders("0+49x240", "0+1x240"), alert: "PaymentFailureRatioHigh", at: "12m", fires: 0 },
   ],
   [
+    "six cards in a hundred are declined by their banks",
+    {
+      series: {
+        ...orders("0+94x240", "0x240"),
+        'orders_created_total{job="tickets",instance="a",status="declined"}': "0+6x240",
+      },
+      alert: "PaymentFailureRatioHigh",
+      at: "12m",
+      fires: 0,
+    },
+  ],
+  [
     "the only two payments fail",
     { series: orders("0x240", "0x4 1x4 2x200"), alert: "PaymentFailureRatioHigh", at: "10m", fires: 0 },
   ],

@@ -15,6 +15,7 @@ test.each([
   'http_request_duration_seconds_count{method="GET",route="/events/:id"}',
   'db_query_duration_seconds_count{operation="update_order"}',
   'orders_created_total{status="paid"}',
+  'orders_created_total{status="declined"}',
   'orders_created_total{status="failed"}',
   'orders_created_total{status="cancelled"}',
   'websocket_disconnects_total{reason="error"}',

@@ -108,6 +108,15 @@ describe("a shop that is well", () => {
     expect((await get("/ws")).status).toBe(426);
   });
 });
+test("a bank declines a few cards, which is no failure of the shop's", async () => {
+  const statuses = await Promise.all(Array.from({ length: 40 }, async () => (await order(two)).status));
+  const declined = statuses.filter((status) => status === 402).length;
+  expect(declined).toBeGreaterThan(0);
+  expect(declined).toBeLessThan(4);
+  const series = await counted();
+  expect(series).toMatchObject({ 'orders_created_total{status="declined"}': declined });
+  expect(Object.keys(series)).not.toContain('orders_created_total{status="failed"}');
+});
 
 describe("a fault", () => {
   test("errors: three of ten requests answer 500, the operational ones never", async () => {

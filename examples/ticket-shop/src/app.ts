@@ -17,7 +17,7 @@ export interface AppParts {
   readonly faults: Faults;
 }
 
-const statusOfOrder: Record<OrderStatus, number> = { paid: 201, failed: 402, cancelled: 200 };
+const statusOfOrder: Record<OrderStatus, number> = { paid: 201, declined: 402, failed: 402, cancelled: 200 };
 
 const orderBody = {
   type: "object",

@@ -23,7 +23,7 @@ export const metricNames = {
 export const operations = ["select_events", "select_event", "insert_order", "update_order", "ping"] as const;
 export type Operation = (typeof operations)[number];
 
-export const orderStatuses = ["paid", "failed", "cancelled"] as const;
+export const orderStatuses = ["paid", "declined", "failed", "cancelled"] as const;
 export type OrderStatus = (typeof orderStatuses)[number];
 
 export const disconnectReasons = ["client", "server", "error"] as const;

@@ -5,15 +5,19 @@ import type { Faults } from "./fault-switch";
 /** How long the payment provider takes, in milliseconds. */
 const providerMilliseconds = 25;
 
-/** Stands for the payment provider: takes its time, and declines nothing unless the fault is on. */
+/** How a payment ends: `declined` is the bank's answer, `failed` is nobody's. */
+export type Payment = "paid" | "declined" | "failed";
+
+/** Stands for the payment provider: takes its time, passes on what banks decline, and fails only while the fault is on. */
 export class Payments {
-  readonly #declines = every(0.8);
+  readonly #fails = every(0.8);
+  readonly #declines = every(0.03);
 
   constructor(readonly faults: Faults) {}
 
-  /** @returns whether the money was taken */
-  async take(): Promise<boolean> {
+  async take(): Promise<Payment> {
     await sleep(providerMilliseconds);
-    return !(this.faults.has("payments") && this.#declines());
+    if (this.faults.has("payments") && this.#fails()) return "failed";
+    return this.#declines() ? "declined" : "paid";
   }
 }

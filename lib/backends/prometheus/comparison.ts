@@ -1,7 +1,7 @@
 import { type Duration, days, type Environment, minutes, type Service, type WeeklyComparison } from "@watchbill/model";
 import { formatDuration, lapsed } from "../../lapse";
 import { holidayRuns } from "./calendar";
-import { printNode } from "./promql";
+import { type PromqlStyle, printNode } from "./promql";
 import type { RecordingRule, RuleGroup } from "./rule-file";
 import { ruleScope, ruleStyle } from "./style";
 import { localTime } from "./zone";
@@ -44,6 +44,12 @@ function usual(environment: Environment, service: Service, comparison: WeeklyCom
   return `quantile by (job) (0.5, ${series.join(" or ")})`;
 }
 
+/** A target that answers and has not been asked for anything yet has no series of requests: that is none, not nothing. */
+const whileUp = (style: PromqlStyle): PromqlStyle => ({
+  ...style,
+  zero: (source) => `0 * max by (job) (up{${style.scope(source)}} == 1)`,
+});
+
 /**
  * What a service's measures are now and usually; each is one series, whatever the number of series below. All services'
  * groups have one name, each in a file of its own, as calendars have.
@@ -57,7 +63,7 @@ export function comparisonRecordings(environment: Environment, service: Service)
     interval: formatDuration(lapsed(environment, minutes(1))),
     rules: comparisonsOf(service).flatMap((comparison): readonly RecordingRule[] => {
       const { series, usualSeries, of } = comparison;
-      const measure = printNode(of.node, ruleStyle(environment, service));
+      const measure = printNode(of.node, whileUp(ruleStyle(environment, service)));
       const gate = exceptOnHolidays(environment, comparison);
       const expr = gate === "" ? measure : `(${measure})${gate}`;
       return [
