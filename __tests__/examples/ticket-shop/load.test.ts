@@ -55,7 +55,8 @@ test("visitors stay away while a hundred requests are under way", async () => {
   const { port } = server.address() as AddressInfo;
   const visitors = new Visitors(new URL(`http://127.0.0.1:${port}`), 1000, () => {});
   visitors.start();
-  await sleep(600);
+  for (const end = Date.now() + 20_000; requests < 100 && Date.now() < end; ) await sleep(10);
+  await sleep(200);
   visitors.stop();
   expect(requests).toBe(100);
   server.close();
