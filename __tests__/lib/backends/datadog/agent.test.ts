@@ -29,7 +29,7 @@ describe("the Agent's OpenMetrics check", () => {
         ],
         histogram_buckets_as_distributions: true,
         tag_by_endpoint: false,
-        max_returned_metrics: 12_456,
+        max_returned_metrics: 13_256,
         min_collection_interval: 15,
         tags: ["env:production", `instance:${target}`, "service:shop", "team:commerce"],
       })),
