@@ -2,6 +2,7 @@ import { DiagnosticsError, formatDiagnostic, refuseErrors } from "@watchbill/mod
 import { App } from "cdktf";
 import { compileAll } from "./lib/compile-all";
 import { surroundings } from "./lib/project";
+import { localSocket } from "./lib/runtime/docker/daemon";
 import { repositoryRoot } from "./lib/runtime/repository-root";
 import { localRuntime } from "./lib/runtime/runtime-kind";
 import { stateFolder } from "./lib/runtime/state-folder";
@@ -19,7 +20,8 @@ function synthesize(): void {
     const app = new App();
     for (const one of compiled) {
       const { name, runtime } = one.environment;
-      new EnvironmentStack(app, one, runtime === "local" ? localRuntime(stateFolder(name)) : "docker");
+      if (runtime !== "local") new EnvironmentStack(app, one, "docker");
+      else new EnvironmentStack(app, one, localRuntime(stateFolder(name)), localSocket());
     }
     app.synth();
   });

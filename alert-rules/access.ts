@@ -33,6 +33,7 @@ export function access(watch: {
       }),
       ...levels("RateLimitHitsHigh", watch.rateLimited, {
         when: (limit) => above(rate(rateLimitHits), limit),
+        nature: "cause",
         summary: "Many requests are refused for being too many.",
         milder: "Some requests are refused for being too many.",
         description: "{value} requests a second are refused; the limit is {threshold}.",

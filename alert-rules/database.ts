@@ -14,7 +14,7 @@ import {
   ratio,
   sum,
 } from "@watchbill/model";
-import { levels, type Measure } from "./measure";
+import { levels, type Measure, milder } from "./measure";
 
 const place = { on: "database" } as const;
 
@@ -30,6 +30,16 @@ interface Watched {
   readonly pool?: Measure<"ratio">;
   readonly p99?: Measure<"seconds">;
 }
+
+const levelled = [
+  "DatabasePoolUsageHigh",
+  "DatabaseConnectionFailuresHigh",
+  "DatabaseQueryP99High",
+  "DatabaseSlowQueriesHigh",
+] as const;
+
+/** What applications tell of their database. Another store that is down is not why. */
+export const databaseClientAlerts: readonly string[] = levelled.flatMap((id) => [id, milder(id)]);
 
 /** The alerts on what every application sees of its database: the pool it draws from, and how long queries take. */
 const common = ({ poolUsage, queries, p99 }: Seen, watch: Watched) => [
@@ -107,7 +117,12 @@ export const databaseInDetail = (
         description: "{value} connections to the database failed within {window}; the limit is {threshold}.",
         panel: "database-connection-failures",
         // It is why these fire, and the one to begin with.
-        outranks: ["HttpErrorRatioHigh", "HttpErrorRatioElevated", "ErrorBudgetBurnSlow"],
+        outranks: [
+          "HttpErrorRatioHigh",
+          "HttpErrorRatioElevated",
+          "availability/ErrorBudgetBurnFast",
+          "availability/ErrorBudgetBurnSlow",
+        ],
       }),
       ...levels("DatabaseSlowQueriesHigh", watch.slowQueries, {
         when: (limit) => above(increase(m.databaseSlowQueries), limit),

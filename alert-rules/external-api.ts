@@ -58,6 +58,8 @@ export function externalApi<
       ...levels(`${name}FailureRatioHigh`, failures, {
         when: (limit) => givenAtLeast(count(10, tried.unit), tried, above(failing, limit)),
         severity: "high",
+        // Whatever is down here, it is not why others don't answer.
+        nature: "cause",
         summary: `Calls to ${title} fail.`,
         milder: `Some calls to ${title} fail.`,
         description: `{value} of calls to ${title} fail; more than {threshold} is too many.`,
@@ -67,6 +69,7 @@ export function externalApi<
       ...(slowest
         ? levels(`${name}LatencyHigh`, p95, {
             when: (limit) => givenAtLeast(count(10, tried.unit), tried, above(slowest, limit)),
+            nature: "cause",
             summary: `Calls to ${title} are slow.`,
             milder: `Calls to ${title} are getting slow.`,
             description: `5 % of calls to ${title} take longer than {value}; more than {threshold} is too long.`,

@@ -5,12 +5,15 @@ import {
   bytes,
   complement,
   type Duration,
+  fileSystemsOfNoDisk,
   forecast,
   hostMetrics,
   hours,
   largest,
+  not,
   pack,
   panel,
+  percent,
   rate,
   ratio,
   type Severity,
@@ -25,17 +28,21 @@ const cpuUsage = complement(ratio(rate(cpuTime.where({ mode: "idle" }), byInstan
 const memoryUsage = complement(
   ratio(sum(memoryAvailable, { by: ["instance"] }), sum(memoryTotal, { by: ["instance"] })),
 );
-const root = { mountpoint: "/" } as const;
-const diskUsage = complement(
-  ratio(
-    smallest(filesystemAvailable.where(root), { by: ["instance", "mountpoint"] }),
-    largest(filesystemSize.where(root), { by: ["instance", "mountpoint"] }),
-  ),
-);
+/**
+ * Every disk, since the one that fills up is seldom the root's. An `overlay` is left in: it is the root of a container, and
+ * node_exporter leaves out those that Docker makes.
+ */
+const disks = { fstype: not(new RegExp(fileSystemsOfNoDisk.join("|"))) } as const;
+const available = filesystemAvailable.where(disks);
+const size = filesystemSize.where(disks);
+const byMountpoint = { by: ["instance", "mountpoint"] } as const;
+const diskUsage = complement(ratio(smallest(available, byMountpoint), largest(size, byMountpoint)));
 
-const freeTomorrow = forecast(filesystemAvailable.where(root), {
+const freeTomorrow = forecast(available, {
   from: hours(6),
   ahead: hours(24),
+  // A fresh machine pulls its images, an import writes its files: that is no trend until little is left.
+  onlyBelow: { share: percent(40), of: size },
   by: ["instance", "mountpoint"],
 });
 const place = { on: "infrastructure" } as const;
@@ -44,7 +51,7 @@ const place = { on: "infrastructure" } as const;
 export function host(watch: {
   readonly memory?: Measure<"ratio">;
   readonly disk?: Measure<"ratio">;
-  /** The disk is full within 24 hours if it goes on like that. */
+  /** A disk of which less than 40 % are free is full within 24 hours if it goes on like that. */
   readonly diskFills?: { readonly for: Duration; readonly severity?: Severity };
   readonly cpu?: Measure<"ratio">;
 }) {
@@ -107,16 +114,16 @@ export function host(watch: {
       panel("host-disk", {
         ...place,
         title: "Disk",
-        description: "Share of each machine's root file system that is in use.",
+        description: "Share of each machine's disks that is in use, by where they are mounted.",
         section: "Machines",
-        series: [{ legend: "{instance}", of: diskUsage }],
+        series: [{ legend: "{instance} {mountpoint}", of: diskUsage }],
       }),
       panel("host-disk-free", {
         ...place,
         title: "Disk that is free",
-        description: "Space of each machine's root file system that programs can have.",
+        description: "Space of each machine's disks that programs can have, by where they are mounted.",
         section: "Machines",
-        series: [{ legend: "{instance}", of: smallest(filesystemAvailable.where(root), byInstance) }],
+        series: [{ legend: "{instance} {mountpoint}", of: smallest(available, byMountpoint) }],
       }),
       panel("host-disk-io", {
         ...place,

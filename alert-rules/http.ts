@@ -23,7 +23,7 @@ const { requests, duration } = httpServerMetrics;
 const failed = requests.where({ status: /5../ });
 const errorRatio = ratio(rate(failed), rate(requests));
 
-const burns = ["ErrorBudgetBurnSlow"];
+const burns = ["availability/ErrorBudgetBurnSlow"];
 
 /** Enough requests in the same minute for one that is slow not to be the whole share that is held against the limit. */
 const ofMany = (least: number, condition: Condition<"seconds">) =>

@@ -22,7 +22,8 @@ export interface Measure<U extends string> {
 
 /** The id of the milder level: `HttpErrorRatioHigh` to `HttpErrorRatioElevated`. */
 type Milder<Id extends string> = Id extends `${infer Name}High` ? `${Name}Elevated` : never;
-const milder = <Id extends string>(id: Id) => id.replace(/High$/, "Elevated") as Milder<Id>;
+/** The name of the milder of two levels. */
+export const milder = <Id extends string>(id: Id) => id.replace(/High$/, "Elevated") as Milder<Id>;
 
 type Declared<U extends string> = Omit<AlertDeclaration<U>, "when" | "for" | "severity"> & {
   readonly when: (limit: Quantity<U>) => Condition<U>;

@@ -48,7 +48,11 @@ export const latency = ({
     title: `Requests answered within ${below.value} s`,
     target,
     over,
-    symptom: "Requests are slow",
+    symptom: `Requests take more than ${below.value} s`,
+    outranks: ["P95", "P99", "Average"].flatMap((measure) => [
+      `HttpLatency${measure}High`,
+      `HttpLatency${measure}Elevated`,
+    ]),
     indicator: { kind: "latency", of: duration.where({}), bound: below },
   });
 

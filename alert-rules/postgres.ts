@@ -1,12 +1,15 @@
 import {
   above,
+  absent,
   alert,
   below,
   complement,
   count,
   type Dependency,
   type Duration,
+  givenAtLeast,
   largest,
+  minutes,
   pack,
   panel,
   plus,
@@ -24,7 +27,7 @@ const lag = largest(postgresReplicationLag, { by: ["application_name"] });
 const place = { on: "database" } as const;
 
 /** A PostgreSQL server, as postgres_exporter sees it. Where it is down, it speaks for whatever needs it. */
-export function postgres(
+export function postgres<const R extends string = never>(
   server: Dependency,
   watch: {
     readonly downFor?: Duration;
@@ -32,11 +35,14 @@ export function postgres(
     readonly connections?: Measure<"ratio">;
     /** Where the server has replicas. */
     readonly replicationLag?: Measure<"bytes">;
+    /** Replicas that there are to be, by the `application_name` that they connect with: `replica2`. Default: whatever is there. */
+    readonly replicas?: readonly R[];
   },
 ) {
-  const { downFor, connections, replicationLag } = watch;
+  const { downFor, connections, replicationLag, replicas = [] } = watch;
+  const readsReplicas = replicationLag !== undefined || replicas.length > 0;
   return pack("postgres", {
-    metrics: { ...m, ...(replicationLag && { postgresReplicationLag }) },
+    metrics: { ...m, ...(readsReplicas && { postgresReplicationLag }) },
     alerts: [
       downFor &&
         alert("DatabaseDown", {
@@ -66,6 +72,7 @@ export function postgres(
         panel: "postgres-replication-lag",
         nature: "cause",
       }),
+      ...replicas.map((name) => missing(name)),
     ],
     panels: [
       panel("postgres-up", {
@@ -116,7 +123,7 @@ export function postgres(
         series: [{ legend: "{datname}", of: largest(m.postgresDatabaseSize, { by: ["datname"] }) }],
       }),
       // A server without replicas would have an empty panel.
-      ...(replicationLag
+      ...(readsReplicas
         ? [
             panel("postgres-replication-lag", {
               ...place,
@@ -128,6 +135,29 @@ export function postgres(
           ]
         : []),
     ],
+  });
+}
+
+/**
+ * A replica that is gone is behind by nothing at all: its row is no longer there. Said only while the server itself is up,
+ * and held for longer than Prometheus remembers that of an exporter which is gone.
+ */
+function missing<const R extends string>(name: R) {
+  const id =
+    `DatabaseReplica${name.charAt(0).toUpperCase()}${name.slice(1)}Missing` as `DatabaseReplica${Capitalize<R>}Missing`;
+  return alert(id, {
+    when: givenAtLeast(
+      count(1, "servers"),
+      smallest(m.postgresUp),
+      absent(postgresReplicationLag.where({ application_name: name as string })),
+    ),
+    for: minutes(10),
+    severity: "high",
+    summary: "A replica of the database is gone.",
+    description: "{label:application_name} is not connected (value {value}): it gets nothing that is written.",
+    runbook: "database-replica-missing",
+    panel: "postgres-replication-lag",
+    except: { datadog: "a composite monitor can't tell that one of its parts is absent" },
   });
 }
 

@@ -16,6 +16,7 @@ import {
   smallest,
   sum,
 } from "@watchbill/model";
+import { databaseClientAlerts } from "./database";
 import { levels, type Measure } from "./measure";
 
 const { redisUp, redisMemoryUsed, redisMemoryMax, redisEvictedKeys, redisClients } = redisMetrics;
@@ -37,6 +38,8 @@ export function redis(server: Dependency, watch: { readonly downFor?: Duration; 
           panel: "redis-up",
           nature: "cause",
           down: server.name,
+          // It keeps nobody from the database.
+          spares: databaseClientAlerts,
         }),
       ...levels("RedisMemoryUsageHigh", memory, {
         // A server without a limit says that its limit is 0; a share of that is infinite and no alarm.

@@ -1,5 +1,6 @@
 import {
   above,
+  absent,
   alert,
   alertmanagerServerMetrics,
   always,
@@ -7,13 +8,17 @@ import {
   clockMetrics,
   count,
   type Duration,
+  givenAtLeast,
   increase,
   largest,
+  type Matchers,
   minutes,
+  not,
   pack,
   panel,
   percent,
   prometheusServerMetrics,
+  type Quantity,
   ratio,
   scrapeMetrics,
   seconds,
@@ -28,14 +33,31 @@ const { prometheusConfigLoaded, storedSeries } = prometheusServerMetrics;
 const { notifications, notificationsFailed, alertmanagerConfigLoaded } = alertmanagerServerMetrics;
 
 const recently = { over: minutes(5) };
+/** The age at which what was stored last is no longer fresh: several scrapes, and soon enough to call somebody. */
+const fresh = minutes(2);
 const targets = smallest(targetUp, { by: ["instance"] });
+const jobs = largest(targetUp);
 const failedRules = increase(ruleFailures, { ...recently, by: ["rule_group"] });
 const groupLoad = ratio(
   largest(ruleGroupDuration, { by: ["rule_group"] }),
   largest(ruleGroupInterval, { by: ["rule_group"] }),
 );
+/** What Alertmanager did not take is sent again each minute: only what goes on and on is lost. */
+const refused = increase(alertsDropped, { over: minutes(2) });
 const dropped = increase(alertsDropped, recently);
 const failedNotifications = increase(notificationsFailed, { ...recently, by: ["integration"] });
+
+/** Alertmanager tries again for five minutes before it counts a failure, and then begins anew. */
+const lately = { over: minutes(15), by: ["integration"] } as const;
+const failingShare = (integration: Required<Matchers<typeof notifications.labels>>["integration"]) =>
+  ratio(
+    increase(notificationsFailed.where({ integration }), lately),
+    increase(notifications.where({ integration }), lately),
+  );
+const failingPages = failingShare("pagerduty");
+// The heartbeat goes out by webhook, three times a minute while it fails: it would outnumber all others.
+const others = not(/pagerduty|webhook/);
+const failingWebhooks = increase(notificationsFailed.where({ integration: "webhook" }), { over: minutes(6) });
 const failedWrites = increase(writesFailed, recently);
 const clockSkew = skew(clockMetrics.clock, { by: ["instance"] });
 
@@ -44,14 +66,17 @@ const where = { on: "monitoring" } as const;
 /**
  * The watchers, watched: targets that can't be scraped, rules that fail or come late, alerts and notifications that get
  * lost, settings that were not taken, a disk that takes nothing more, and a clock that is off. What none of them could
- * tell, that nothing works at all, is told by the silence of `Watchdog`.
+ * tell, that nothing works at all, is told by the silence of `Watchdog`, which needs samples that are fresh.
  */
 export function self({
   scrapeFailsFor = minutes(5),
+  notificationsFail = percent(50),
   clockOff = seconds(1),
 }: {
   /** How long a target must be gone. Default: 5 m. */
   readonly scrapeFailsFor?: Duration;
+  /** Which share of the notifications by one kind of channel may fail within a quarter of an hour. Default: half of them. */
+  readonly notificationsFail?: Quantity<"ratio">;
   /** How far a clock may be off. Default: 1 s. */
   readonly clockOff?: Duration;
 } = {}) {
@@ -59,10 +84,11 @@ export function self({
     metrics: { ...scrapeMetrics, ...prometheusServerMetrics, ...alertmanagerServerMetrics, ...clockMetrics },
     alerts: [
       alert("Watchdog", {
-        when: always,
+        when: always(targetUp, { within: fresh }),
         severity: "info",
         summary: "Monitoring works.",
-        description: "This fires always (value {value}). Once it no longer arrives, nothing else would either.",
+        description:
+          "This fires always, as long as samples are stored: of {value} targets within {window}. Once it no longer arrives, nothing else would either.",
         nature: "cause",
       }),
       alert("TargetDown", {
@@ -73,12 +99,22 @@ export function self({
         description: "{label:instance} of {label:job} gives no metrics: what is read from it can raise no alert.",
         panel: "scrape-targets",
       }),
+      alert("AllTargetsDown", {
+        when: below(jobs, count(1, "targets")),
+        for: scrapeFailsFor,
+        severity: "critical",
+        summary: "A whole job can't be scraped.",
+        description:
+          "No target of {label:job} gives metrics (reachable: {value}): nothing that is read from it can raise an alert.",
+        panel: "scrape-targets",
+        outranks: ["TargetDown"],
+      }),
       alert("RuleEvaluationFailing", {
         when: above(failedRules, count(0, "evaluations")),
         for: minutes(5),
         severity: "high",
         summary: "Rules fail.",
-        description: "{value} evaluations of {label:rule_group} failed in {window}: its alerts can't fire.",
+        description: "Evaluations of {label:rule_group} that failed in {window}: {value}. Its alerts can't fire.",
         panel: "rule-failures",
         nature: "cause",
       }),
@@ -92,18 +128,45 @@ export function self({
         nature: "cause",
       }),
       alert("AlertsDropped", {
-        when: above(dropped, count(0, "alerts")),
+        when: above(refused, count(0, "alerts")),
+        for: minutes(5),
         severity: "critical",
-        summary: "Alerts are lost on their way to Alertmanager.",
-        description: "{label:job} gave up {value} alerts in {window}: nobody was told of them.",
+        summary: "Alerts do not reach Alertmanager.",
+        description:
+          "Alertmanager does not take what {label:job} sends, which is sent again each minute; refused in {window}: {value}. Nobody is told of those alerts until it does.",
         panel: "alerts-dropped",
         nature: "cause",
       }),
       alert("NotificationsFailing", {
-        when: above(failedNotifications, count(0, "notifications")),
-        severity: "critical",
+        when: givenAtLeast(
+          count(3, "notifications"),
+          increase(notifications.where({ integration: others }), lately),
+          above(failingShare(others), notificationsFail),
+        ),
+        severity: "high",
         summary: "Notifications do not get through.",
-        description: "{value} notifications by {label:integration} failed in {window}.",
+        description:
+          "{value} of the notifications by {label:integration} failed in {window}; more than {threshold} is too many.",
+        panel: "notifications-failing",
+        nature: "cause",
+      }),
+      alert("PagesFailing", {
+        // One is enough: whoever should have been woken five minutes ago still sleeps.
+        when: above(failingPages, notificationsFail),
+        severity: "critical",
+        summary: "Pages do not get through.",
+        description: "{value} of the pages by {label:integration} failed in {window}: whoever is on call sleeps.",
+        runbook: "notifications-failing",
+        panel: "notifications-failing",
+        nature: "cause",
+      }),
+      alert("WebhooksFailing", {
+        when: above(failingWebhooks, count(0, "notifications")),
+        for: minutes(15),
+        severity: "high",
+        summary: "Webhooks do not get through.",
+        description: "Failed notifications by webhook in {window}: {value}. The heartbeat is one of them.",
+        runbook: "notifications-failing",
         panel: "notifications-failed",
         nature: "cause",
       }),
@@ -129,9 +192,21 @@ export function self({
         when: above(failedWrites, count(0, "writes")),
         severity: "critical",
         summary: "Prometheus can't store what it scrapes.",
-        description: "{value} writes of {label:job} failed in {window}; its disk is full or broken.",
+        description: "Writes of {label:job} that failed in {window}: {value}. Its disk is nearly full, or broken.",
         panel: "writes-failed",
         nature: "cause",
+      }),
+      // Where no write succeeds at all, the failures aren't stored either: that nothing came is all that is left to see.
+      alert("PrometheusStoresNothing", {
+        when: absent(targetUp, { over: fresh }),
+        for: minutes(1),
+        severity: "critical",
+        summary: "Prometheus stores nothing any more.",
+        description:
+          "Not one sample of any target was stored in {window} (value {value}): no other alert can fire. Its disk is full or broken.",
+        panel: "scrape-targets",
+        nature: "cause",
+        outranks: ["PrometheusWritesFailing"],
       }),
       alert("ClockOff", {
         when: above(clockSkew, clockOff),
@@ -189,12 +264,25 @@ export function self({
         section: "Notifications",
         series: [{ legend: "{integration}", of: failedNotifications }],
       }),
-      panel("alerts-dropped", {
-        title: "Alerts lost",
-        description: "Alerts that Prometheus gave up because Alertmanager did not take them.",
+      panel("notifications-failing", {
+        title: "Share of notifications that failed",
+        description:
+          "Of the notifications of a quarter of an hour, those that did not get through, by the kind of channel.",
         ...where,
         section: "Notifications",
-        series: [{ legend: "lost", of: dropped }],
+        series: [
+          {
+            legend: "{integration}",
+            of: ratio(increase(notificationsFailed, lately), increase(notifications, lately)),
+          },
+        ],
+      }),
+      panel("alerts-dropped", {
+        title: "Alerts refused",
+        description: "Alerts that Alertmanager did not take. They are sent again each minute.",
+        ...where,
+        section: "Notifications",
+        series: [{ legend: "refused", of: dropped }],
       }),
       panel("config-loaded", {
         title: "Configuration taken",

@@ -24,7 +24,7 @@ interface Values extends Pick<Panel, "title" | "description" | "on" | "section">
 }
 
 /** The same value over 1 h, 24 h and 7 d, as three single values side by side. */
-export const overWindows = <U extends string>(
+const overWindows = <U extends string>(
   { id, title, ...where }: Values,
   of: (over: Duration) => Expression<U>,
 ): readonly Panel[] =>

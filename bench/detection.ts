@@ -10,7 +10,7 @@ import { ruleFile } from "../lib/backends/prometheus/rule-file";
 import { tunedServices } from "../lib/compile";
 import { tickets } from "../services/tickets";
 import { alertsInQuiet } from "./quiet-month";
-import type { RuleSet } from "./rule-set";
+import type { RuleFiles } from "./rule-files";
 
 /** How soon failing requests are told, by the real promtool. */
 
@@ -20,7 +20,7 @@ const healthy = 6 * 3600;
 const every = 15;
 
 /** What a service has in production that is about failing requests: its pack `http` and its objective `availability`. */
-export function failingRules(service: Service): RuleSet {
+export function failingRules(service: Service): RuleFiles {
   const { data } = prometheus({
     environment: production,
     services: tunedServices({ ...production, services: [service] }),
@@ -37,7 +37,7 @@ export function failingRules(service: Service): RuleSet {
  * rate over raw series, pages at 14.4 times the budget over 1 h and 5 m or 6 times over 6 h and 30 m, a ticket at 3 times
  * over 1 d and 2 h or once over 3 d and 6 h.
  */
-export function burnRateRules(job: string, budget: number): RuleSet {
+export function burnRateRules(job: string, budget: number): RuleFiles {
   const windows = ["5m", "30m", "1h", "2h", "6h", "1d", "3d"];
   const ratio = (window: string) =>
     `sum(rate(http_requests_total{job="${job}",status=~"5.."}[${window}])) / sum(rate(http_requests_total{job="${job}"}[${window}]))`;
@@ -64,7 +64,7 @@ export interface Failing {
 }
 
 /** Seconds from the first failure to the first alert of a severity; nothing where there is none. */
-export function detection(rules: RuleSet, severity: string, job: string, failing: Failing): number | undefined {
+export function detection(rules: RuleFiles, severity: string, job: string, failing: Failing): number | undefined {
   const { share, rate = 10, seen = true, for: lasts = 7200 } = failing;
   const folder = mkdtempSync(join(tmpdir(), "watchbill-detection-"));
   try {

@@ -51,7 +51,7 @@ const rawRatio: Ratio = (window) => {
 };
 
 /** Distances from what scrapes can tell, and from what happened, as shares of these. */
-export type Deviations = Readonly<Partial<Record<Window, { readonly exact: Deviation; readonly happened: Deviation }>>>;
+type Deviations = Readonly<Partial<Record<Window, { readonly exact: Deviation; readonly happened: Deviation }>>>;
 
 export interface Measured {
   readonly samples: number;

@@ -1,13 +1,13 @@
 import { poisson, randomFrom } from "../lib/drills/random";
 import { replay, type Series } from "../lib/replay/replay";
-import type { RuleSet } from "./rule-set";
+import type { RuleFiles } from "./rule-files";
 
 /** A month in which nothing happens but deploys, and whom rules call for it. */
 
 const every = 15;
 const day = 86_400;
 
-export interface QuietMonth {
+interface QuietMonth {
   /** Requests a second at the busiest hour of a weekday. */
   readonly peak: number;
   readonly days: number;
@@ -15,7 +15,7 @@ export interface QuietMonth {
 }
 
 /** A fifth of the peak at night, three fifths of it at weekends. */
-export function shapeAt(time: number): number {
+function shapeAt(time: number): number {
   const daily = 0.6 - 0.4 * Math.cos((2 * Math.PI * (time - 3 * 3600)) / day);
   const weekday = (Math.floor(time / day) + 4) % 7;
   return daily * (weekday === 0 || weekday === 6 ? 0.6 : 1);
@@ -60,7 +60,7 @@ export function quietMonth(start: number, { peak, days, seed }: QuietMonth, job:
 }
 
 /** Alerts that fire in that month, by severity: how often each, by its name. */
-export async function alertsInQuiet(rules: RuleSet, month: QuietMonth, job: string) {
+export async function alertsInQuiet(rules: RuleFiles, month: QuietMonth, job: string) {
   const start = Date.UTC(2026, 0, 5) / 1000;
   const { alerts } = await replay({
     data: quietMonth(start, month, job),

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { randomFrom } from "../lib/drills/random";
 import { replay, type Series, writeSamples } from "../lib/replay/replay";
-import { readRules } from "../lib/replay/rule-set";
+import { readRules } from "../lib/replay/rules";
 import { selectorsOf } from "../lib/replay/selectors";
 import { repositoryRoot } from "../lib/runtime/repository-root";
 

@@ -47,7 +47,7 @@ export async function record(
   }
 }
 
-export interface Cost {
+interface Cost {
   /** Samples that one evaluation of all rules touches, on average. */
   readonly samples: number;
   /** The same by rule: the record's or the alert's name. */

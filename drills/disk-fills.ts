@@ -14,5 +14,5 @@ export const diskFills = drill("disk-fills", {
       },
     ),
   ],
-  tells: [by(tikit, "HostDiskFillsSoon", { within: hours(4) })],
+  tells: [by(tikit, "HostDiskFillsSoon", { within: hours(6) })],
 });

@@ -1,9 +1,11 @@
-import { by, drill, loses, minutes, to } from "@watchbill/model";
+import { by, drill, loses, minutes, never, to } from "@watchbill/model";
 import { inkwave } from "../services/inkwave";
 import { monitoring } from "../services/monitoring";
 
 export const scrapeLost = drill("scrape-lost", {
   title: "InkWave works, but Prometheus no longer reaches its metrics: its alerts are blind.",
   happens: [to(inkwave, "both processes refuse the scrape", [loses("service")], { lasts: minutes(30) })],
-  tells: [by(monitoring, "TargetDown", { within: minutes(7) })],
+  pages: [by(monitoring, "AllTargetsDown", { within: minutes(7) })],
+  // Of both processes that is said already.
+  silent: [never(monitoring, "TargetDown")],
 });

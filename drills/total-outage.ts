@@ -11,5 +11,5 @@ export const totalOutage = drill("total-outage", {
   ],
   pages: [by(tickets, "ServiceDown", { within: minutes(3) })],
   // What is down can't be scraped: that is said already.
-  silent: [never(monitoring, "TargetDown")],
+  silent: [never(monitoring, ["TargetDown", "AllTargetsDown"])],
 });

@@ -8,14 +8,16 @@ export const production = environment("production", {
   dashboards: team.dashboards,
   backends: team.backends,
   // Two machines each.
-  locate: (service) => ({
-    url: `https://${service.name}.example.com`,
-    targets: {
-      service: [1, 2].map((one) => `${service.name}-${one}.internal:${service.endpoint.port}`),
-      node: [1, 2].map((one) => `${service.name}-${one}.internal:9100`),
-      ...exportersOf(service, "internal"),
-    },
-  }),
+  locate: (service) => {
+    const machines = [1, 2].map((one) => `${service.name}-${one}.internal`);
+    return {
+      url: `https://${service.name}.example.com`,
+      targets: {
+        service: machines.map((machine) => `${machine}:${service.endpoint.port}`),
+        ...exportersOf(service, "internal", machines),
+      },
+    };
+  },
   at: {
     monitoring: { url: "https://prometheus.example.com", targets: { service: [], node: ["monitoring.internal:9100"] } },
   },

@@ -6,12 +6,12 @@ export const staging = environment("staging", {
   services: team.services,
   dashboards: team.dashboards,
   backends: team.backends,
+  datadog: { organizationOf: "production" },
   locate: (service) => ({
     url: `https://${service.name}.staging.example.com`,
     targets: {
       service: [`${service.name}.staging.internal:${service.endpoint.port}`],
-      node: [`${service.name}.staging.internal:9100`],
-      ...exportersOf(service, "staging.internal"),
+      ...exportersOf(service, "staging.internal", [`${service.name}.staging.internal`]),
     },
   }),
   at: {

@@ -22,14 +22,18 @@ const watchers: readonly Source[] = ["prometheus", "alertmanager"];
  * The scrape job of a service's own exposition is the service's name; an exporter beside it has a job of its own, and so
  * has each monitoring server. A service that is renamed keeps its jobs: windows that reach back find their samples.
  */
-export const jobOf = (service: Named, source: Source) => {
+export const jobOf = (service: Named, source: Source): string => {
   if (source === "service") return keptName(service);
+  if (source === "nodes") return jobOf(service, "node");
   return watchers.includes(source) ? source : `${keptName(service)}-${source}`;
 };
 
-/** The matchers that lead to a source's series; what Prometheus says of every scrape is in no job of its own. */
+/** Whether a source is read wherever it is: what Prometheus says of every scrape, and all machines. */
+export const isOfEveryJob = (source: Source) => source === "scrape" || source === "nodes";
+
+/** The matchers that lead to a source's series; what is of every job is in no job of its own. */
 export const jobMatchers = (service: Named, source: Source): readonly string[] =>
-  source === "scrape" ? [] : [`job="${jobOf(service, source)}"`];
+  isOfEveryJob(source) ? [] : [`job="${jobOf(service, source)}"`];
 
 /** Folder and file names below a Markdown runbook's base address. */
 export const runbookUrl = (environment: Environment, alert: Pick<Alert, "runbook">) =>

@@ -81,7 +81,6 @@ export function serversOf({ environment, files }: CompiledEnvironment): readonly
     files: below("prometheus", files),
     check: { program: programs.promtool, arguments: ["check", "config", "{config}/prometheus.yml"] },
     reload: "/-/reload",
-    after: environment.programs.map(({ name }) => name),
     keepsData: true,
     secrets: [],
   };
@@ -117,13 +116,13 @@ export function serversOf({ environment, files }: CompiledEnvironment): readonly
     keepsData: false,
     secrets: [],
   };
-  return [
+  const watched = [
     ...environment.programs.map(ownProgram),
     ...(inNetwork ? [] : [nodeExporter(listen("node"), port("node"))]),
     blackbox,
     alertmanager,
-    prometheus,
   ];
+  return [...watched, { ...prometheus, after: watched.map(({ name }) => name) }];
 }
 
 /** The machine that everything runs on; elsewhere node_exporter runs on the machines that are watched. */
@@ -179,6 +178,8 @@ export function grafanaServer({ environment, files }: CompiledEnvironment): Serv
     },
     ports: { http: port },
     ready: "/api/health",
+    // Dashboards each 10 s; its data source changes with the ports alone, and so with the container.
+    rereads: true,
     files: local ? provisioning(environment, below("grafana", files)) : {},
     keepsData: true,
     secrets: ["grafana-admin-password"],

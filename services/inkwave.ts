@@ -54,6 +54,14 @@ const metrics = {
 };
 
 const health = uptimeCheck("health", { path: "/health" });
+const websocketHealth = uptimeCheck("websocket-health", {
+  path: "/api/v1/monitoring/websocket/health",
+  every: minutes(5),
+});
+const databaseHealth = uptimeCheck("database-health", {
+  path: "/api/v1/monitoring/database/health",
+  every: minutes(5),
+});
 const database = dependency("inkwave-postgres", "InkWave's PostgreSQL");
 const rooms = dependency("inkwave-redis", "InkWave's Redis");
 
@@ -62,7 +70,7 @@ export const inkwave = service("inkwave", {
   metrics,
   endpoint: { port: 3000 },
   watch: [
-    uptime({ health, failsFor: minutes(1) }),
+    uptime({ health, failsFor: minutes(1), others: [websocketHealth, databaseHealth] }),
     http({
       errors: { above: percent(5), for: minutes(5), severity: "high", warn: percent(1) },
       average: { above: seconds(2), for: minutes(5) },
@@ -136,10 +144,6 @@ export const inkwave = service("inkwave", {
     availability({ target: percent(99.9), over: days(30) }),
     latency({ target: percent(95), over: days(30), below: seconds(0.5) }),
   ],
-  checks: [
-    health,
-    uptimeCheck("websocket-health", { path: "/api/v1/monitoring/websocket/health", every: minutes(5) }),
-    uptimeCheck("database-health", { path: "/api/v1/monitoring/database/health", every: minutes(5) }),
-  ],
+  checks: [health, websocketHealth, databaseHealth],
   dependsOn: [database, rooms],
 });

@@ -13,5 +13,5 @@ export const monitoring = service("monitoring", {
       diskFills: { for: hours(1) },
     }),
   ],
-  except: { datadog: "Datadog doesn't scrape these servers; it watches itself" },
+  except: { datadog: "Datadog doesn't scrape these servers; of the targets that its Agent reads it tells for itself" },
 });

@@ -81,7 +81,11 @@ export const syncup = service("syncup", {
       pool: { above: percent(95), for: minutes(5), severity: "high", warn: percent(80) },
       p99: { above: seconds(1), for: minutes(5) },
     }),
-    postgres(database, { downFor: minutes(1), replicationLag: { above: mebibytes(256), for: minutes(5) } }),
+    postgres(database, {
+      downFor: minutes(1),
+      replicationLag: { above: mebibytes(256), for: minutes(5) },
+      replicas: ["replica"],
+    }),
     redis(queue, { downFor: minutes(1) }),
     openai({
       failures: { above: percent(5), for: minutes(5) },

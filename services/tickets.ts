@@ -47,6 +47,8 @@ const metrics = {
 };
 
 const health = uptimeCheck("health", { path: "/health", expect: { within: seconds(5) } });
+const ready = uptimeCheck("ready", { path: "/ready" });
+const frontPage = uptimeCheck("front-page", { path: "/", every: minutes(5) });
 
 const store = dependency("tickets-postgres", "The ticket shop's PostgreSQL");
 const sessions = dependency("tickets-redis", "The ticket shop's Redis");
@@ -56,7 +58,7 @@ export const tickets = service("tickets", {
   metrics,
   endpoint: { port: 3000 },
   watch: [
-    uptime({ health, failsFor: minutes(1) }),
+    uptime({ health, failsFor: minutes(1), others: [ready, frontPage] }),
     http({
       errors: { above: percent(1), for: minutes(5), severity: "critical" },
       p95: { above: seconds(2), for: minutes(5) },
@@ -93,10 +95,6 @@ export const tickets = service("tickets", {
     availability({ target: percent(99.9), over: days(30) }),
     latency({ target: percent(99), over: days(30), below: seconds(0.5) }),
   ],
-  checks: [
-    health,
-    uptimeCheck("ready", { path: "/ready" }),
-    uptimeCheck("front-page", { path: "/", every: minutes(5) }),
-  ],
+  checks: [health, ready, frontPage],
   dependsOn: [store, sessions],
 });

@@ -86,6 +86,8 @@ const metrics = {
 };
 
 const health = uptimeCheck("health", { path: "/health", every: minutes(5) });
+const ready = uptimeCheck("ready", { path: "/ready", every: minutes(5) });
+const frontPage = uptimeCheck("front-page", { path: "/", every: minutes(5) });
 const database = dependency("tikit-postgres", "Tikit's PostgreSQL");
 const sessions = dependency("tikit-redis", "Tikit's Redis");
 
@@ -94,7 +96,7 @@ export const tikit = service("tikit", {
   metrics,
   endpoint: { port: 3000 },
   watch: [
-    uptime({ health, failsFor: minutes(1) }),
+    uptime({ health, failsFor: minutes(1), others: [ready, frontPage] }),
     http({
       errors: { above: percent(5), for: minutes(5), severity: "critical", warn: percent(1) },
       p95: { above: seconds(1), for: minutes(5) },
@@ -161,10 +163,6 @@ export const tikit = service("tikit", {
     latency({ id: "latency-p99", target: percent(99), over: days(30), below: seconds(1) }),
     uptimeObjective({ target: percent(99.9), over: days(30), alertBelow: percent(99.5) }),
   ],
-  checks: [
-    health,
-    uptimeCheck("ready", { path: "/ready", every: minutes(5) }),
-    uptimeCheck("front-page", { path: "/", every: minutes(5) }),
-  ],
+  checks: [health, ready, frontPage],
   dependsOn: [database, sessions],
 });

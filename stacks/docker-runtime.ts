@@ -11,7 +11,8 @@ export class DockerRuntime extends Construct {
 
   constructor(scope: Construct, id: string, config: DockerRuntimeConfig) {
     super(scope, id);
-    new DockerProvider(this, "provider", config.host === undefined ? {} : { host: config.host });
+    // Without a word about the context, the provider lets DOCKER_CONTEXT of the shell win over the host.
+    new DockerProvider(this, "provider", config.host === undefined ? {} : { host: config.host, context: "" });
     const around = new Surroundings(this, config);
     for (const server of config.servers) {
       const first = (server.after ?? []).flatMap((name) => this.servers.get(name)?.container ?? []);

@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import { type App, LocalBackend } from "cdktf";
 import type { CompiledEnvironment } from "../lib/compile";
+import { stackName } from "../lib/runtime/docker/names";
 import { repositoryRoot } from "../lib/runtime/repository-root";
 import type { RuntimeKind } from "../lib/runtime/runtime-kind";
 import { stateFolder } from "../lib/runtime/state-folder";
@@ -13,7 +14,13 @@ import { ProcessesRuntime } from "./processes-runtime";
 
 /** One environment as a Terraform stack: its servers, and what Grafana and Datadog are given. */
 export class EnvironmentStack extends IndependentStack {
-  constructor(app: App, compiled: CompiledEnvironment, localRuntime: RuntimeKind) {
+  /** @param socket of the Docker daemon, for `local` with the docker runtime */
+  constructor(
+    app: App,
+    compiled: CompiledEnvironment,
+    localRuntime: RuntimeKind,
+    private readonly socket?: string,
+  ) {
     const { environment } = compiled;
     super(app, environment.name);
     this.keepState(app, compiled);
@@ -43,7 +50,8 @@ export class EnvironmentStack extends IndependentStack {
     new DockerRuntime(this, "runtime", {
       environmentName: environment.name,
       servers: [...servers, grafanaServer(compiled)],
-      host: "unix:///var/run/docker.sock",
+      stack: stackName(environment.name, state),
+      ...(this.socket !== undefined && { host: this.socket }),
       network: "host",
       secretsFolder: `${state}/secrets`,
       repository: repositoryRoot,
@@ -62,7 +70,8 @@ export class EnvironmentStack extends IndependentStack {
       publishOn: environment.listen,
       secretsFolder: environment.secrets,
       ...(environment.dockerHost !== undefined && { host: environment.dockerHost }),
-      options: { grafana: { wait: true } },
+      // Its first start makes its database, which takes minutes on a slow disk.
+      options: { grafana: { wait: 300 } },
     });
     if (!data.grafana) return;
     new GrafanaResources(this, "grafana", { ...data.grafana, dependsOn: [runtime.server("grafana")] });

@@ -7,7 +7,7 @@ import { GrafanaProvider } from "../lib/providers/grafana/provider";
 import { escapeTerraform } from "../lib/terraform-text";
 import { identify } from "./identity";
 
-export interface GrafanaResourcesConfig {
+interface GrafanaResourcesConfig {
   readonly folder: { readonly uid: string; readonly title: string };
   readonly dataSource?: GrafanaDataSource;
   readonly dashboards: readonly GrafanaDashboard[];

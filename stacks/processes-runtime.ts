@@ -9,7 +9,7 @@ import { identify } from "./identity";
 import { StagedServers, stagedServersFile } from "./staged-servers";
 import { TerraformData } from "./terraform-data";
 
-export interface ProcessesRuntimeProps {
+interface ProcessesRuntimeProps {
   readonly servers: readonly Server[];
   /** Absolute folder in which the servers keep what they need while they run. */
   readonly stateFolder: string;
@@ -17,6 +17,9 @@ export interface ProcessesRuntimeProps {
 
 /**
  * Runs the servers as processes of this machine, with nothing but Terraform's built-in `terraform_data`.
+ *
+ * `all_servers` comes first: Terraform runs nothing when a resource is taken out of the declaration, so whatever runs and
+ * is no longer declared is ended there, at each change of the list and at its destruction.
  *
  * A server is two resources: `<name>` lives as long as the server does and stops it when it is destroyed;
  * `<name>_settings` is replaced on every change, which applies the change and stops nothing by itself.
@@ -30,9 +33,26 @@ export class ProcessesRuntime extends Construct {
     const staged = join(relative(repositoryRoot, folder), stagedServersFile);
     const command = "node --import tsx lib/runtime/processes/cli.ts";
 
+    const all = new TerraformData(this, "all_servers", {
+      input: escapeTerraform({ staged, state }),
+      triggersReplace: escapeTerraform({ state, declared: servers.map(({ name }) => name).sort() }),
+      provisioners: (["create", "destroy"] as const).map((when) => ({
+        type: "local-exec",
+        when,
+        workingDir,
+        command: `${command} prune --staged "$STAGED" --state "$STATE"`,
+        environment: {
+          STAGED: TerraformSelf.getString("input.staged"),
+          STATE: TerraformSelf.getString("input.state"),
+        },
+      })),
+    });
+    identify(all, "all_servers");
+
     const made = new Map<string, TerraformData>();
     for (const server of servers) {
       const life = new TerraformData(this, server.name, {
+        dependsOn: [all],
         input: escapeTerraform({ name: server.name, state }),
         // In another state folder it is another server, and the one in the former folder has to go.
         triggersReplace: escapeTerraform({ state }),

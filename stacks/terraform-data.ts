@@ -1,7 +1,7 @@
 import { type TerraformMetaArguments, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 
-export interface TerraformDataConfig extends TerraformMetaArguments {
+interface TerraformDataConfig extends TerraformMetaArguments {
   /** Kept in Terraform's state; a change of it is recorded and does nothing else. */
   readonly input?: Readonly<Record<string, unknown>>;
   /** A change of it replaces the resource. */

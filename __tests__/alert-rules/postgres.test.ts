@@ -14,6 +14,7 @@ const connections = (taken: string) => ({
 const lag = (bytes: string) => ({
   'pg_stat_replication_pg_wal_lsn_diff{job="syncup-postgres",instance="a:9187",application_name="replica"}': bytes,
 });
+const up = (values: string) => ({ 'pg_up{job="syncup-postgres",instance="a:9187"}': values });
 const memory = (used: string, max: string) => ({
   ...redis("redis_memory_used_bytes", used),
   ...redis("redis_memory_max_bytes", max),
@@ -55,6 +56,33 @@ test.each<[string, RuleCase]>([
   [
     "a replica is 1 MiB behind",
     { series: lag("1048576x240"), alert: "DatabaseReplicationLagHigh", at: "12m", fires: 0 },
+  ],
+  [
+    "a replica is gone, and its row with it",
+    {
+      series: { ...lag("1048576x8 stale _x100"), ...up("1x110") },
+      alert: "DatabaseReplicaReplicaMissing",
+      at: "13m",
+      fires: 1,
+    },
+  ],
+  [
+    "the exporter is gone, and what it says of replicas with it",
+    {
+      series: { ...lag("1048576x8 stale _x100"), ...up("1x8 stale _x100") },
+      alert: "DatabaseReplicaReplicaMissing",
+      at: "13m",
+      fires: 0,
+    },
+  ],
+  [
+    "the database is down, and knows of no replica",
+    {
+      series: { ...lag("1048576x8 stale _x100"), ...up("1x8 0x100") },
+      alert: "DatabaseReplicaReplicaMissing",
+      at: "13m",
+      fires: 0,
+    },
   ],
   [
     "the exporter does not reach Redis for a minute",

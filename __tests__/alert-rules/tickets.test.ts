@@ -128,11 +128,21 @@ test.each<[string, RuleCase]>([
   ["the disk is at 81 %", { series: disk("190x240"), alert: "HostDiskUsageHigh", at: "11m", fires: 1 }],
   [
     "a disk that isn't the root is full",
-    { series: disk("0x240", "/boot"), alert: "HostDiskUsageHigh", at: "12m", fires: 0 },
+    { series: disk("0x240", "/boot"), alert: "HostDiskUsageHigh", at: "12m", fires: 1 },
   ],
   [
     "all requests fail: the availability objective pages",
     { series: requests("0x240", "0+150x240"), alert: "ErrorBudgetBurnFast", at: "5m", fires: 1 },
+  ],
+  [
+    "two of a hundred requests of an hour fail, which is fourteen times the pace and wakes nobody",
+    {
+      series: requests("0+2.2x150", "0x59 1x30 2x60"),
+      alert: "ErrorBudgetBurnFast",
+      at: "91m",
+      fires: 0,
+      interval: "1m",
+    },
   ],
   [
     "a counter starts anew in the middle of healthy traffic",

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -38,7 +39,8 @@ const text = readMarkdown("README.md");
 const blocks = codeBlocks(text);
 const of = (language: string) => blocks.filter((block) => block.language === language).map((block) => block.text);
 const snippets = of("ts").map((code, index): Snippet => ({ name: `readme-${index + 1}`, text: code }));
-const around = surroundings();
+// What is past by now is no mistake of what is shown.
+const around = { ...surroundings(), now: 0 };
 
 /** The one service that a snippet exports. */
 const shown = (snippet: Snippet) => Object.values(run(snippet))[0] as Service;
@@ -52,7 +54,7 @@ const watching = (environment: Environment, service: Service): Environment => ({
 });
 
 test("it can be read in a few minutes", () => {
-  expect(text.split("\n").length).toBeLessThan(220);
+  expect(text.split("\n").length).toBeLessThan(245);
 });
 
 describe("the services that it shows", () => {
@@ -103,8 +105,8 @@ describe("the session that it shows", () => {
     ]);
     expect(addresses).toEqual([...declared].sort(([a], [b]) => (a! < b! ? -1 : 1)));
     expect(session).toContain(`secrets and ports of ${servers.length} servers are right`);
-    // Two resources a server.
-    expect(session).toContain(`${2 * servers.length} added, 0 changed, 0 destroyed`);
+    // Two resources a server, and one for all of them.
+    expect(session).toContain(`${2 * servers.length + 1} added, 0 changed, 0 destroyed`);
   });
 
   test("says of the fault what `break` says, and pages what it expects", () => {
@@ -113,6 +115,21 @@ describe("the session that it shows", () => {
     const { summary = "" } = alerts.find(({ id }) => id === alertOf.payments) ?? {};
     expect(session).toContain(`tickets: ${summary.replace(/\.$/, "")} (${alertOf.payments},`);
   });
+});
+
+test("what it says of who would be called is what the commands say", () => {
+  const [, asked = ""] = of("console");
+  const said = asked.split(/^\$ npx watchbill /m).slice(1);
+  expect(said).toHaveLength(2);
+  for (const one of said) {
+    const [words = "", ...shown] = one.trimEnd().split("\n");
+    const { stdout } = spawnSync(
+      process.execPath,
+      ["--import", "tsx", "lib/cli/main.ts", ...words.split(" "), "--environment", "production"],
+      { cwd: root, encoding: "utf8" },
+    );
+    expect(stdout.split("\n").slice(0, shown.length)).toEqual(shown);
+  }
 });
 
 describe("what it says of environments", () => {

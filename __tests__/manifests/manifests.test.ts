@@ -26,7 +26,10 @@ describe("with variables in the command's environment", () => {
     const without = [...manifestsOf(environments, repositoryRoot)];
     process.env[name] = "3%";
     expect([...manifestsOf(environments, repositoryRoot)]).toEqual(without);
-    const { compiled, diagnostics } = compileAll(environments, surroundings(repositoryRoot, process.env));
+    const { compiled, diagnostics } = compileAll(environments, {
+      ...surroundings(repositoryRoot, process.env),
+      now: 0,
+    });
     const applied = compiled.flatMap(({ environment, files }) =>
       Object.entries(files).map(([path, content]) => [`${environment.name}/${path}`, content]),
     );

@@ -76,7 +76,7 @@ test("no alerts outrank each other, not even in a circle: whoever is silenced by
   for (const { watch, objectives } of all) {
     const outranked = new Map<string, readonly string[]>([
       ...watch.flatMap(({ alerts }) => alerts.map(({ id, outranks }) => [id, outranks] as const)),
-      ["ErrorBudgetBurnFast", objectives.flatMap(({ outranks = [] }) => outranks)],
+      ...objectives.map(({ id, outranks = [] }) => [`${id}/ErrorBudgetBurnFast`, outranks] as const),
     ]);
     const below = (id: string, seen: readonly string[]): readonly string[] =>
       (outranked.get(id) ?? []).flatMap((next) =>
@@ -88,7 +88,10 @@ test("no alerts outrank each other, not even in a circle: whoever is silenced by
 
 test("what an alert outranks is an alert of some service, or of an objective", () => {
   const ids = all.flatMap(({ watch }) => watch.flatMap(({ alerts }) => alerts.map(({ id }) => id)));
-  const known = new Set([...ids, "ErrorBudgetBurnFast", "ErrorBudgetBurnSlow"]);
+  const burns = all.flatMap(({ objectives }) =>
+    objectives.flatMap(({ id }) => [`${id}/ErrorBudgetBurnFast`, `${id}/ErrorBudgetBurnSlow`]),
+  );
+  const known = new Set([...ids, ...burns]);
   const named = all.flatMap(({ watch }) => watch.flatMap(({ alerts }) => alerts.flatMap(({ outranks }) => outranks)));
   expect(named.filter((id) => !known.has(id))).toEqual([]);
 });

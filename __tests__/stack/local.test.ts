@@ -37,7 +37,7 @@ const startTime = () => stack.value('process_start_time_seconds{job="prometheus"
 
 test("up brings everything up and says where it is", () => {
   const { code, printed } = stack.run("up");
-  expect(printed).toContain("14 added, 0 changed, 0 destroyed");
+  expect(printed).toContain("15 added, 0 changed, 0 destroyed");
   for (const name of ["prometheus", "alertmanager", "blackbox", "node", "shop", "inbox"]) {
     expect(printed).toMatch(new RegExp(`^ +${name} +http://127\\.0\\.0\\.1:\\d+ .*ready$`, "m"));
   }
@@ -155,9 +155,22 @@ test("a page that is raised while Alertmanager is away arrives once it is back",
   stack.run("mend");
 });
 
-test("down leaves nothing running, and the data in its place", () => {
+test("a server that is taken out of the declaration is ended, and nothing else is", () => {
+  const scripts = ["lib/inbox/main.ts", "--storage.tsdb.path"];
+  const before = scripts.map((words) => stack.processOf(words));
+  const load = / {4}\{\n {6}name: "shop-load",.*?\n {4}\},\n/s.exec(stack.read("environments/local.ts"))![0];
+  stack.edit("environments/local.ts", load, "");
+  const { code, printed } = stack.run("up");
+  expect(printed).toContain("1 added, 0 changed, 3 destroyed");
+  expect(code).toBe(0);
+  expect(() => stack.processOf("examples/ticket-shop/src/load.ts")).toThrow("0 processes of");
+  expect(scripts.map((words) => stack.processOf(words))).toEqual(before);
+});
+
+test("down leaves nothing running, and the data in its place, also in the middle of a change", () => {
+  stack.edit("services/tickets.ts", "export const", "export cnst");
   const { code, printed } = stack.run("down");
-  expect(printed).toContain("14 destroyed");
+  expect(printed).toContain("13 destroyed");
   expect(code).toBe(0);
   expect(stack.processes()).toEqual([]);
 });

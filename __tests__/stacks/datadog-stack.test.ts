@@ -163,8 +163,24 @@ describe("what Datadog is given", () => {
     expect(resource.datadog_downtime_schedule?.once).toEqual({
       scope: "env:production",
       monitor_identifier: { monitor_id: "${datadog_monitor.TicketsErrorRatioHigh.id}" },
-      one_time_schedule: { start: "2026-12-24T22:00:00Z", end: "2026-12-25T02:00:00Z" },
+      count: '${timecmp(plantimestamp(), "2026-12-25T02:00:00Z") < 0 ? 1 : 0}',
+      one_time_schedule: {
+        start: '${timecmp(plantimestamp(), "2026-12-24T22:00:00Z") < 0 ? "2026-12-24T22:00:00Z" : null}',
+        end: "2026-12-25T02:00:00Z",
+      },
     });
+  });
+
+  test("a downtime that ends some day is moved as a whole, and one without an end is there for good", () => {
+    const renamed: Downtime = {
+      ...downtime,
+      key: "once",
+      formerly: ["first"],
+      schedule: { kind: "one-time", start: "2026-12-24T22:00:00Z" },
+    };
+    const { resource, moved } = give({ downtimes: [renamed] });
+    expect(moved).toEqual([{ from: "datadog_downtime_schedule.first", to: "datadog_downtime_schedule.once" }]);
+    expect(resource.datadog_downtime_schedule?.once).not.toHaveProperty("count");
   });
 
   test("a synthetics test", () => {
@@ -214,20 +230,44 @@ describe("what Datadog is given", () => {
     );
   });
 
-  test("a distribution keeps its percentiles, and objectives come after it", () => {
-    const metric = "tickets.http_request_duration_seconds";
-    const distribution = { key: "tickets-duration", metric, tags: ["env", "route"], percentiles: true };
-    const { resource } = give({ objectives: [objective], distributions: [distribution] });
-    expect(resource.datadog_metric_tag_configuration).toEqual({
-      "tickets-duration": {
-        metric_name: metric,
-        metric_type: "distribution",
-        tags: ["env", "route"],
-        include_percentiles: true,
+  test("a distribution keeps its percentiles, and what reads it comes after it, and after no other", () => {
+    const distribution = (key: string) => ({
+      key,
+      metric: `${key}.seconds`,
+      tags: ["env", "route"],
+      percentiles: true,
+    });
+    const reading = (key: string, metric: string): ServiceLevelObjective => ({
+      ...objective,
+      key,
+      indicator: {
+        type: "metric",
+        numerator: `count(v: v<=1):${metric}{*}.as_count()`,
+        denominator: "sum:all{*}.as_count()",
       },
     });
-    expect(resource.datadog_service_level_objective?.[objective.key].depends_on).toEqual([
-      "datadog_metric_tag_configuration.tickets-duration",
-    ]);
+    const slow = { ...monitor, key: "Slow", query: "percentile(last_5m):p95:shop.seconds{*} > 2" };
+    const { resource } = give({
+      objectives: [objective, reading("fast", "shop.seconds"), reading("faster", "bar.seconds")],
+      monitors: [monitor, slow],
+      distributions: [distribution("shop"), distribution("bar")],
+    });
+    expect(resource.datadog_metric_tag_configuration?.shop).toEqual({
+      metric_name: "shop.seconds",
+      metric_type: "distribution",
+      tags: ["env", "route"],
+      include_percentiles: true,
+    });
+    const after = (type: string) =>
+      Object.fromEntries(Object.entries(resource[type] ?? {}).map(([key, one]) => [key, one.depends_on]));
+    expect(after("datadog_service_level_objective")).toEqual({
+      "tickets-availability": undefined,
+      fast: ["datadog_metric_tag_configuration.shop"],
+      faster: ["datadog_metric_tag_configuration.bar"],
+    });
+    expect(after("datadog_monitor")).toEqual({
+      TicketsErrorRatioHigh: undefined,
+      Slow: ["datadog_metric_tag_configuration.shop"],
+    });
   });
 });

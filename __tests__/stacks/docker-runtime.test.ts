@@ -43,11 +43,11 @@ const containersOf = (...given: Parameters<typeof run>) => run(...given).resourc
 const targets = (container: { mounts: { target: string }[] }) => container.mounts.map(({ target }) => target);
 
 describe("the docker runtime", () => {
-  test("speaks to the host that the environment names, and to DOCKER_HOST otherwise", () => {
+  test("speaks to the host that the environment names whatever the shell's context, and to DOCKER_HOST otherwise", () => {
     const host = "ssh://deploy@monitoring.example.com";
     const { provider, terraform } = run([prometheus], { host });
     expect(terraform.required_providers.docker).toEqual({ source: "kreuzwerker/docker", version: "3.6.2" });
-    expect(provider.docker).toEqual([{ host }]);
+    expect(provider.docker).toEqual([{ host, context: "" }]);
     expect(run([prometheus]).provider.docker).toEqual([{}]);
   });
 
@@ -56,7 +56,7 @@ describe("the docker runtime", () => {
       { ...inbox, ready: "/-/ready" },
       { ...prometheus, after: ["inbox"] },
     ]);
-    expect(made.wait).toBe(true);
+    expect(made).toMatchObject({ wait: true, wait_timeout: 60 });
     expect(watching.depends_on).toEqual(["docker_container.prometheus-loader", "docker_container.inbox"]);
     expect(watching).not.toHaveProperty("wait");
   });
@@ -77,6 +77,13 @@ describe("the docker runtime", () => {
     const after = containersOf([{ ...inbox, files: { "inbox.json": "[]" } }]);
     expect(after.inbox.labels).not.toEqual(before.inbox.labels);
     expect({ ...after.inbox, labels: [] }).toEqual({ ...before.inbox, labels: [] });
+  });
+
+  test("one that notices new files by itself keeps its container", () => {
+    const before = containersOf([{ ...inbox, rereads: true }]);
+    const after = containersOf([{ ...inbox, rereads: true, files: { "inbox.json": "[]" } }]);
+    expect(after.inbox).toEqual(before.inbox);
+    expect(after["inbox-loader"]).not.toEqual(before["inbox-loader"]);
   });
 
   test("whatever the provider would not change in a running container replaces it", () => {
@@ -193,7 +200,7 @@ describe("the docker runtime", () => {
   test("a script of the repository runs in Node's image with the repository read-only", () => {
     const { inbox: server } = containersOf([inbox]);
     expect(server).toMatchObject({
-      image: "${docker_image.node-20-slim.name}",
+      image: "${docker_image.node-20-20-2-slim.name}",
       command: ["node", "--import", "tsx", "/watchbill/repository/lib/inbox/main.ts"],
       working_dir: "/watchbill/repository",
       env: ["INBOX_FILE=/watchbill/data/messages.jsonl", "INBOX_PORT=9099"],
@@ -238,6 +245,23 @@ describe("the docker runtime", () => {
     expect(resource.docker_volume).toBeUndefined();
   });
 
+  test("several stacks share a host under names and labels of their own", () => {
+    const { docker_container: made = {}, docker_volume: volumes = {} } = run([prometheus], {
+      stack: "watchbill-local-0123ab",
+    }).resource;
+    const label = { label: "watchbill.stack", value: "watchbill-local-0123ab" };
+    expect(made.prometheus.name).toBe("watchbill-local-0123ab-prometheus");
+    expect(made.prometheus.mounts[0].source).toBe("watchbill-local-0123ab-prometheus-data");
+    expect(made["prometheus-loader"].name).toMatch(/^watchbill-local-0123ab-prometheus-loader-/);
+    expect(volumes["prometheus-config"].name).toBe("watchbill-local-0123ab-prometheus-config");
+    for (const one of [...Object.values(made), ...Object.values(volumes)]) expect(one.labels).toContainEqual(label);
+  });
+
+  test("Terraform waits as long as the server is given", () => {
+    const { inbox: server } = containersOf([{ ...inbox, ready: "/-/ready" }], { options: { inbox: { wait: 300 } } });
+    expect(server).toMatchObject({ wait: true, wait_timeout: 300 });
+  });
+
   test("limits, what a server needs only in a container, and a look at the host, by the server's name", () => {
     const options = { inbox: { memory: 256, cpus: 0.5, seesHost: true, extraArguments: ["--path.rootfs=/host"] } };
     const { inbox: server } = containersOf([inbox], { options });
@@ -247,6 +271,8 @@ describe("the docker runtime", () => {
       cpu_period: 100_000,
       cpu_quota: 50_000,
       pid_mode: "host",
+      // As Docker reads it back: what it adds itself would replace the container on each deploy.
+      security_opts: ["no-new-privileges:true", "label=disable"],
       command: expect.arrayContaining(["--path.rootfs=/host"]),
     });
     expect(server.mounts).toContainEqual({ type: "bind", source: "/", target: "/host", read_only: true });

@@ -24,7 +24,8 @@ const servers = [prometheusServer(9090), nodeExporter(9100)];
 
 test("a server is a resource that stops it and one that is replaced by its changes, under names from the declaration", () => {
   const { resources } = synthesized(servers);
-  expect(Object.keys(resources).sort()).toEqual(["node", "node_settings", "prometheus", "prometheus_settings"]);
+  const names = ["all_servers", "node", "node_settings", "prometheus", "prometheus_settings"];
+  expect(Object.keys(resources).sort()).toEqual(names);
   expect(resources.prometheus.provisioner[0]["local-exec"]).toMatchObject({ when: "destroy" });
   expect(resources.prometheus_settings.provisioner[0]["local-exec"]).not.toHaveProperty("when");
   expect(resources.prometheus_settings).toMatchObject({
@@ -70,6 +71,25 @@ test("the stop at destruction knows only what its own resource says", () => {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform's own references.
   expect(environment).toEqual({ NAME: "${self.input.name}", STATE: "${self.input.state}" });
   expect(resources.prometheus.input).toEqual({ name: "prometheus", state: ".watchbill/local" });
+});
+
+test("what is no longer declared is ended before anything new starts, and at the destruction", () => {
+  const { resources } = synthesized(servers);
+  const { all_servers: all, node, prometheus } = resources;
+  expect(all.triggers_replace).toEqual({ state: ".watchbill/local", declared: ["node", "prometheus"] });
+  expect(all.provisioner.map((one: Record<string, { when: string }>) => one["local-exec"]!.when)).toEqual([
+    "create",
+    "destroy",
+  ]);
+  for (const provisioner of all.provisioner) {
+    expect(provisioner["local-exec"].command).toBe(
+      'node --import tsx lib/runtime/processes/cli.ts prune --staged "$STAGED" --state "$STATE"',
+    );
+  }
+  expect([node.depends_on, prometheus.depends_on]).toEqual([
+    ["terraform_data.all_servers"],
+    ["terraform_data.all_servers"],
+  ]);
 });
 
 test("nothing names a folder of this machine", () => {

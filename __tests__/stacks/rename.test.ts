@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Alert, Environment, Service } from "@watchbill/model";
+import { type Alert, type Environment, minutes, type Pack, type Service } from "@watchbill/model";
+import { uptime } from "../../alert-rules/uptime";
 import { production } from "../../environments/production";
 import { compile } from "../../lib/compile";
 import { surroundings } from "../../lib/project";
@@ -16,6 +17,12 @@ import { type Synthesized, synthesize } from "../support/synthesize";
 
 const tickets = production.services.find(({ name }) => name === "tickets") as Service;
 const { tickets: at } = production.at;
+
+/** The check `ready` under another name, for who makes it and who reads it. */
+const checks = tickets.checks.map((one) => (one.id === "ready" ? { ...one, id: "willing", formerly: "ready" } : one));
+const [health, ...others] = checks;
+const watching = uptime({ health: health!, failsFor: minutes(1), others }) as Pack;
+const checkRenamed = { checks, watch: tickets.watch.map((one) => (one.name === "uptime" ? watching : one)) };
 
 const withService = (service: Service, dashboards = production.dashboards): Environment => ({
   ...production,
@@ -74,16 +81,13 @@ test.each<[string, Partial<Service>]>([
       objectives: tickets.objectives.map((one) => ({ ...one, id: `${one.id}-kept`, formerly: one.id })),
     },
   ],
-  [
-    "an uptime check, with the service and without",
-    { checks: tickets.checks.map((one) => (one.id === "ready" ? { ...one, id: "willing", formerly: "ready" } : one)) },
-  ],
+  ["an uptime check, with the service and without", checkRenamed],
   [
     "an uptime check of a renamed service",
     {
       name: "shop",
       formerly: "tickets",
-      checks: tickets.checks.map((one) => (one.id === "ready" ? { ...one, id: "willing", formerly: "ready" } : one)),
+      ...checkRenamed,
     },
   ],
 ])("renaming %s leaves every resource where it is or moves it", (_, changes) => {

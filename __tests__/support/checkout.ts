@@ -24,6 +24,10 @@ export class Checkout {
     return spawnSync(command, words, { cwd: this.root, env: { ...process.env, ...variables }, encoding: "utf8" });
   }
 
+  read(file: string): string {
+    return readFileSync(join(this.root, file), "utf8");
+  }
+
   /** Replaces a text in one of its files; it must be there. */
   edit(file: string, from: string, to: string): void {
     const path = join(this.root, file);

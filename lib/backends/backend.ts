@@ -7,7 +7,7 @@ export interface Watch {
 }
 
 /** What a backend makes of it, as plain data. */
-export interface Compiled<D> {
+interface Compiled<D> {
   /** For the stacks. */
   readonly data: D;
   /** For manifests/<environment>/: path to content. Where they are many, texts are made when they are read (`deferred`). */

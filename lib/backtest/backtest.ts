@@ -2,7 +2,7 @@ import { type Diagnostic, DiagnosticsError } from "@watchbill/model";
 import type { RuleSet } from "../drills/rule-set";
 import { plan } from "../replay/plan";
 import { type Replayed, replay, type Samples } from "../replay/replay";
-import { checkRules, readRules } from "../replay/rule-set";
+import { checkRules, readRules } from "../replay/rules";
 import { samplesFrom } from "../replay/sources/source";
 import { type Calls, callsOf } from "./calls";
 import { compared, type Firing } from "./firings";

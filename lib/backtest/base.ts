@@ -4,6 +4,18 @@ import { type Diagnostic, DiagnosticsError } from "@watchbill/model";
 
 const run = promisify(execFile);
 
+/** Where git looks instead of the folder that it is started in: in a hook they name the repository that the hook is of. */
+const elsewhere = [
+  "GIT_DIR",
+  "GIT_WORK_TREE",
+  "GIT_INDEX_FILE",
+  "GIT_COMMON_DIR",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+  "GIT_PREFIX",
+];
+const here = () => Object.fromEntries(Object.entries(process.env).filter(([name]) => !elsewhere.includes(name)));
+
 /**
  * The files of manifests/<environment>/ as they were committed, by their paths below it.
  *
@@ -11,7 +23,8 @@ const run = promisify(execFile);
  * @throws DiagnosticsError unknown-ref, ref-without-manifests
  */
 export async function manifestsAt(ref: string, environment: string, root: string): Promise<Record<string, string>> {
-  const git = async (...words: string[]) => (await run("git", words, { cwd: root, maxBuffer: 2 ** 28 })).stdout;
+  const git = async (...words: string[]) =>
+    (await run("git", words, { cwd: root, env: here(), maxBuffer: 2 ** 28 })).stdout;
   const refuse = (code: string, message: string, hint: string) => {
     const diagnostic: Diagnostic = { code, severity: "error", path: `--base ${ref}`, message, hint };
     return new DiagnosticsError([diagnostic]);

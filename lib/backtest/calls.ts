@@ -1,8 +1,8 @@
 import { isAftermath } from "../conventions";
-import { alertName, told } from "../drills/pages";
+import { told } from "../drills/pages";
 import type { RuleSet } from "../drills/rule-set";
 import { keyOf } from "../replay/labelled";
-import { type FiredAlert, type Held, type Notification, simulate } from "../simulator";
+import { type FiredAlert, type Held, heldWords, type Notification, simulate } from "../simulator";
 
 /** Whom an alert calls. */
 export interface Call {
@@ -82,9 +82,4 @@ function knownOf(notifications: readonly Notification[]): (alert: FiredAlert) =>
   };
 }
 
-function why(held: Held | undefined): string {
-  if (!held) return "it is over before anybody is told";
-  if (held.by === "inhibition") return `${alertName({ labels: held.source, startsAt: 0 })} inhibits it`;
-  if (held.by === "silence") return "silenced";
-  return `${held.by === "mute time interval" ? "muted by" : "outside"} ${held.names.join(", ")}`;
-}
+const why = (held: Held | undefined) => (held ? heldWords(held) : "it is over before anybody is told");

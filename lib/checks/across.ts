@@ -1,10 +1,12 @@
 import type { Diagnostic } from "@watchbill/model";
+import { nearest } from "../nearest";
 import { list, mistake, type Surroundings } from "./check";
+import { organizations } from "./organizations";
 import { type Difference, differences, type Side } from "./parity";
 import { unread } from "./variables";
 
 /** One of all environments, as far as what concerns several of them goes. */
-export interface Among extends Side {
+interface Among extends Side {
   readonly variables: readonly string[];
 }
 
@@ -52,17 +54,32 @@ function parity(all: readonly Among[], one: Among): readonly Diagnostic[] {
   ];
 }
 
-/** A limit that the command sets under a name that no environment knows would be set in vain. */
+const ending = "_THRESHOLD";
+const stem = (name: string) => name.slice(0, -ending.length);
+
+/** Whether one name is another one misspelt, apart from the ending that they share. */
+const isMisspelt = (name: string, known: readonly string[]) =>
+  nearest(stem(name), known.filter((one) => one.endsWith(ending)).map(stem), Math.max(1, stem(name).length / 4)) !==
+  undefined;
+
+/**
+ * A limit that the command sets under a name that no environment knows would be set in vain. A name that is like none of
+ * ours may belong to whatever else the shell is used for.
+ */
 function unreadByAll(all: readonly Among[], command: Surroundings["command"] = {}): readonly Diagnostic[] {
   const known = [...new Set(all.flatMap(({ variables }) => variables))].sort();
   return Object.keys(command)
-    .filter((name) => name.endsWith("_THRESHOLD") && !known.includes(name))
+    .filter((name) => name.endsWith(ending) && !known.includes(name))
     .sort()
-    .map((name) => unread(name, "the command's environment", name, known));
+    .map((name) => ({
+      ...unread(name, "the command's environment", name, known),
+      severity: isMisspelt(name, known) ? "error" : "warning",
+    }));
 }
 
 /** What is wrong between environments, each of them being right in itself. */
 export const checkAcross = (all: readonly Among[], { command }: Surroundings): readonly Diagnostic[] => [
   ...all.flatMap((one) => parity(all, one)),
+  ...all.flatMap((one) => organizations(all, one)),
   ...unreadByAll(all, command),
 ];

@@ -1,5 +1,6 @@
 import { type Calendar, type Diagnostic, dateOf, minuteOfDay, minutesOn, weekdays } from "@watchbill/model";
 import { DateTime, IANAZone } from "luxon";
+import type { Watch } from "../backends/backend";
 import { gatingCalendars } from "../backends/prometheus/calendar";
 import { comparisonsOf } from "../backends/prometheus/comparison";
 import { type Check, mistake } from "./check";
@@ -84,20 +85,42 @@ function sharedNames(environment: string, calendars: readonly Calendar[]): reado
   });
 }
 
-/** Zones, hours and holidays that exist, under names of their own. */
-export const calendars: Check = ({ environment, services }) => {
+/** The calendars that anything of an environment goes by, each once. */
+function calendarsOf({ environment, services }: Watch): readonly Calendar[] {
   const compared = services.flatMap((service) =>
     comparisonsOf(service).flatMap(({ calendar }) =>
       calendar ? [environment.calendars[calendar.name] ?? calendar] : [],
     ),
   );
-  const used = [...new Set([...Object.values(environment.hours), ...gatingCalendars(services), ...compared])];
+  return [...new Set([...Object.values(environment.hours), ...gatingCalendars(services), ...compared])];
+}
+
+/** Zones, hours and holidays that exist, under names of their own. */
+export const calendars: Check = (watch) => {
+  const used = calendarsOf(watch);
   return [
     ...used.flatMap((calendar) => [
       ...unknownZone(calendar.zone, calendar.name, calendar.place),
       ...wrongHours(calendar),
       ...wrongHolidays(calendar),
     ]),
-    ...sharedNames(environment.name, used),
+    ...sharedNames(watch.environment.name, used),
   ];
 };
+
+/** So long before the last one is over somebody is told, who has to look up those of the next year. */
+const ahead = { days: 60 };
+
+/** A calendar whose holidays have run out goes on without a word, and takes the next one for an ordinary day. */
+export const holidaysPast: Check = (watch, { now }) =>
+  calendarsOf(watch).flatMap((one): readonly Diagnostic[] => {
+    const { name, zone, holidays, place } = one;
+    const last = holidays.map(dateOf).sort().at(-1);
+    if (last === undefined || now === undefined || wrongHolidays(one).length > 0 || !IANAZone.isValidZone(zone))
+      return [];
+    const ends = DateTime.fromISO(last, { zone }).plus({ days: 1 });
+    if (ends.minus(ahead).toMillis() > now) return [];
+    const message = ends.toMillis() > now ? `its last holiday is ${last}` : `its last holiday was ${last}`;
+    const hint = "add those that follow; a holiday that is not listed is an ordinary day";
+    return [{ ...mistake("holidays-past", name, place, message, hint), severity: "warning" }];
+  });

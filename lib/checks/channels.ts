@@ -73,12 +73,19 @@ export const mailServerMissing: Check = ({ environment }: { environment: Environ
 const names = /^[a-z0-9][a-z0-9._-]*$/;
 
 /** A secret's name becomes a file name. */
-export const secretNames: Check = ({ environment }) =>
-  Object.entries({
-    ...environment.channels,
-    ...(environment.heartbeat && { heartbeat: environment.heartbeat }),
-  }).flatMap(([name, channel]) =>
-    Object.values(channel).flatMap((value: unknown) => {
+export const secretNames: Check = ({ environment }) => {
+  const { channels, heartbeat, mail, place } = environment;
+  const holders = [
+    ...Object.entries(channels).map(([name, channel]) => ({
+      path: `channels/${name}`,
+      at: channel.place,
+      of: channel,
+    })),
+    ...(heartbeat ? [{ path: "heartbeat", at: heartbeat.place, of: heartbeat }] : []),
+    ...(mail ? [{ path: "mail", at: place, of: mail }] : []),
+  ];
+  return holders.flatMap(({ path, at, of }) =>
+    Object.values(of).flatMap((value: unknown) => {
       if (typeof value !== "object" || value === null || !("secret" in value)) return [];
       const file = String(value.secret);
       return names.test(file)
@@ -86,11 +93,12 @@ export const secretNames: Check = ({ environment }) =>
         : [
             mistake(
               "secret-name",
-              `${environment.name}/channels/${name}`,
-              channel.place,
+              `${environment.name}/${path}`,
+              at,
               `"${file}" can't be a secret's file name`,
               "use lower-case letters, digits, dots and dashes",
             ),
           ];
     }),
   );
+};

@@ -9,7 +9,7 @@ import {
   unknownMetrics,
   unknownPanels,
 } from "./alerts";
-import { calendars } from "./calendars";
+import { calendars, holidaysPast } from "./calendars";
 import { mailServerMissing, secretNames, secretsInCode, unknownChannels } from "./channels";
 import type { Check, Surroundings } from "./check";
 import { comparisons } from "./comparisons";
@@ -33,6 +33,7 @@ import {
   windowsBeyondRetention,
 } from "./objectives";
 import { seriesBounds } from "./series";
+import { checksUnwatched, oneFailedCheck } from "./uptime";
 import { windowsTooShort } from "./windows";
 
 const checks: readonly Check[] = [
@@ -49,6 +50,8 @@ const checks: readonly Check[] = [
   summaries,
   unknownMetrics,
   unknownChecks,
+  checksUnwatched,
+  oneFailedCheck,
   limitsOfQuantiles,
   objectiveTargets,
   burnNeverFires,
@@ -70,6 +73,7 @@ const checks: readonly Check[] = [
   unwatchedDependencies,
   tuning,
   calendars,
+  holidaysPast,
   comparisons,
   maintenanceServices,
   maintenanceTimes,

@@ -7,7 +7,7 @@ import {
   weekdays,
 } from "@watchbill/model";
 import { DateTime, IANAZone } from "luxon";
-import { wrongMoment } from "../wrong-moment";
+import { wrongMoment } from "../wall-time";
 import { unknownZone } from "./calendars";
 import { type Check, list, mistake } from "./check";
 

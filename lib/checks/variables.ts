@@ -11,7 +11,7 @@ import { formatQuantity } from "../format-quantity";
 import { list, mistake, type Surroundings } from "./check";
 
 /** An environment whose variables have their values, and which variables it has. */
-export interface Settled {
+interface Settled {
   readonly environment: Environment;
   readonly variables: readonly string[];
   readonly diagnostics: readonly Diagnostic[];

@@ -5,9 +5,13 @@ import { stripVTControlCharacters } from "node:util";
 import { repositoryRoot } from "../runtime/repository-root";
 import type { RuntimeKind } from "../runtime/runtime-kind";
 import { logsFolder } from "../runtime/state-folder";
+import type { CdktfOptions } from "./destroy-options";
+import { exitCodeOf, untilClosed } from "./interruption";
 
-export interface CdktfRun {
+interface CdktfRun {
   readonly ok: boolean;
+  /** The exit code of a command that was told to end while this ran. */
+  readonly interrupted?: number;
   readonly printed: string;
   /** File with all that was printed. */
   readonly log: string;
@@ -25,15 +29,25 @@ export async function runCdktf(
     state,
     runtime,
     heard,
-    variables = {},
-  }: { state: string; runtime: RuntimeKind; heard: (line: string) => void; variables?: NodeJS.ProcessEnv },
+    variables,
+    options,
+  }: {
+    readonly state: string;
+    readonly runtime: RuntimeKind;
+    readonly heard: (line: string) => void;
+  } & CdktfOptions,
 ): Promise<CdktfRun> {
   const log = join(logsFolder(state), `${verb}.log`);
   mkdirSync(dirname(log), { recursive: true });
   const file = createWriteStream(log);
+  // A disk that has become full keeps nobody from going on; what was printed is in memory, too.
+  file.on("error", () => {});
   const program = join(repositoryRoot, "node_modules/cdktf-cli/bundle/bin/cdktf");
-  const child = spawn(process.execPath, [program, verb, stack, "--auto-approve"], {
+  // `terraform providers lock` fetches the providers a second time, past any mirror: what init noted down is enough.
+  const words = [program, verb, stack, "--auto-approve", "--skip-provider-lock", ...options];
+  const child = spawn(process.execPath, words, {
     cwd: repositoryRoot,
+    detached: true,
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       ...process.env,
@@ -53,10 +67,12 @@ export async function runCdktf(
   };
   child.stdout.on("data", hear);
   child.stderr.on("data", hear);
-  const code = await new Promise<number>((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (exit) => resolve(exit ?? 1));
-  });
+  const { code, interrupted } = await untilClosed(child);
   file.end();
-  return { ok: code === 0, printed, log };
+  return {
+    ok: code === 0 && interrupted === undefined,
+    printed,
+    log,
+    ...(interrupted && { interrupted: exitCodeOf(interrupted) }),
+  };
 }

@@ -1,21 +1,28 @@
 import { readable } from "../runtime/repository-root";
 import type { RuntimeKind } from "../runtime/runtime-kind";
 import { runCdktf } from "./cdktf";
-import { environmentHere } from "./environment";
+import type { CdktfOptions } from "./destroy-options";
+import { wordsOfDockerFailure } from "./docker-words";
 import type { Outcome, Steps } from "./print";
-import { initVariables } from "./state-backend";
 import { changesIn, wordsOfFailure } from "./terraform-words";
 
 /** A deploy or a destroy, with the number of resources it touched. */
 export interface Deployed extends Outcome {
   readonly touched: number;
+  /** For the command, where it can't go on. */
+  readonly code?: number;
 }
 
 /** Runs cdktf as one step; when it fails, prints the words that matter and where the rest is. */
 export async function runStep(
   steps: Steps,
   verb: "deploy" | "destroy",
-  { name, state, runtime }: { readonly name: string; readonly state: string; readonly runtime: RuntimeKind },
+  {
+    name,
+    state,
+    runtime,
+    ...options
+  }: { readonly name: string; readonly state: string; readonly runtime: RuntimeKind } & CdktfOptions,
 ): Promise<Deployed> {
   const what = `cdktf ${verb} ${name}`;
   let words: readonly string[] = [];
@@ -24,12 +31,15 @@ export async function runStep(
       state,
       runtime,
       heard: (line) => note(`${what}: ${line}`),
-      variables: initVariables(environmentHere(name)),
+      ...options,
     });
+    if (run.interrupted !== undefined) {
+      words = ["interrupted; npm run up goes on, npm run down ends it"];
+      return { ok: false, said: `${what}: interrupted`, touched: 0, code: run.interrupted };
+    }
     if (!run.ok) {
       words = [
-        ...wordsOfFailure(run.printed),
-        ...dockerHint(run.printed, name, runtime),
+        ...(runtime === "docker" ? wordsOfDockerFailure(run.printed, name, state) : wordsOfFailure(run.printed)),
         `The whole log: ${readable(run.log)}`,
       ];
       return { ok: false, said: `${what} failed`, touched: 0 };
@@ -41,12 +51,4 @@ export async function runStep(
   });
   if (words.length > 0) console.error(`\n${words.join("\n")}`);
   return deployed;
-}
-
-/** Without the provider or an image the same servers still run as processes. */
-function dockerHint(printed: string, name: string, runtime: RuntimeKind): string[] {
-  const telling = /provider packages|provider registry|Docker image|Docker daemon|pulling/i;
-  if (runtime !== "docker" || !telling.test(printed)) return [];
-  const message = "Docker's Terraform provider or an image can't be had";
-  return [`error docker-unavailable [${name}]: ${message} → npm run up -- --runtime processes`];
 }

@@ -4,11 +4,11 @@ import { dirname } from "node:path";
 import { type Diagnostic, DiagnosticsError } from "@watchbill/model";
 import { type Fault, faultNames, isFault, parseFaults } from "../../examples/ticket-shop/src/faults";
 import { containerFolders } from "../runtime/docker/folders";
+import { containerName, stackName } from "../runtime/docker/names";
 import { fill } from "../runtime/placeholders";
 import { foldersOf } from "../runtime/processes/folders";
 import { deployedRuntime } from "../runtime/runtime-kind";
 import type { Server } from "../runtime/server";
-import { containerOf } from "./status";
 
 /** The alert of services/tickets.ts that each fault sets off. */
 export const alertOf: Readonly<Record<Fault, string>> = {
@@ -36,7 +36,7 @@ export function checkedFaults(names: readonly string[]): Fault[] {
 }
 
 /** What switches the faults of a running shop. */
-export interface FaultFile {
+interface FaultFile {
   read(): ReadonlySet<Fault>;
   /** Replaces the file at once, so that the shop never reads half of it. */
   write(faults: ReadonlySet<Fault>): void;
@@ -60,7 +60,7 @@ export function faultFile(environment: string, state: string, servers: readonly 
   }
   const path = shop.environment![fileVariable]!;
   return deployedRuntime(state) === "docker"
-    ? inContainer(containerOf(environment, shop.name), fill(path, containerFolders))
+    ? inContainer(containerName(stackName(environment, state), shop.name), fill(path, containerFolders))
     : onDisk(fill(path, foldersOf(state, shop)));
 }
 

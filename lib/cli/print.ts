@@ -30,7 +30,7 @@ export function printMistakes(mistakes: readonly Diagnostic[]): void {
 export const secondsSince = (start: number) => `${((Date.now() - start) / 1000).toFixed(1)} s`;
 
 /** How the work of a step speaks while it is under way. */
-export interface Voice {
+interface Voice {
   /** For whoever watches a terminal; overwritten by what comes next. */
   readonly note: (words: string) => void;
   /** For logs too. */

@@ -1,6 +1,7 @@
-import { spawnSync } from "node:child_process";
 import type { Environment } from "@watchbill/model";
 import { deployedServers } from "../runtime/deployed";
+import { docker } from "../runtime/docker/client";
+import { containerName, stackName } from "../runtime/docker/names";
 import { serverProcess } from "../runtime/processes/own-processes";
 import { answersReady, urlOf } from "../runtime/ready";
 import { deployedRuntime } from "../runtime/runtime-kind";
@@ -41,15 +42,6 @@ export async function readStatus(environment: Environment, state: string): Promi
 
 function isRunning(environment: string, state: string, server: string): boolean {
   if (deployedRuntime(state) === "processes") return serverProcess(state, server) !== undefined;
-  return containerRuns(containerOf(environment, server));
-}
-
-/** The name that the docker runtime gives a server's container. */
-export const containerOf = (environment: string, server: string) => `watchbill-${environment}-${server}`;
-
-function containerRuns(container: string): boolean {
-  const { stdout } = spawnSync("docker", ["inspect", "--format", "{{.State.Running}}", container], {
-    encoding: "utf8",
-  });
-  return stdout?.trim() === "true";
+  const container = containerName(stackName(environment, state), server);
+  return docker(["inspect", "--format", "{{.State.Status}}", container]).printed === "running";
 }

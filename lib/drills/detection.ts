@@ -7,9 +7,6 @@ import type { RuleSet } from "./rule-set";
 import { needsOf } from "./rule-set";
 import { makeTraffic } from "./traffic";
 
-/** Shares of requests, in percent, by which detection is compared. */
-export const shares = [100, 20, 5, 2, 0.5] as const;
-
 /** How long until a rule set fires, in seconds; missing: not within three hours. */
 export interface Detection {
   readonly page?: number;
@@ -24,11 +21,12 @@ const failing = (service: Service, share: number) =>
     happens: [to(service, "requests fail", [turns(httpServerMetrics.requests, percent(share), { status: "500" })])],
   });
 
-/** How soon each rule set's alerts fire, whoever is then told: a row a share, a column a rule set. */
+/** How soon each rule set's alerts fire, whoever is then told: a row a share of requests in percent, a column a rule set. */
 export async function detections(
   service: Service,
   sets: readonly RuleSet[],
   stage: Stage,
+  shares: readonly number[],
   note: (share: number) => void = () => {},
 ): Promise<readonly (readonly Detection[])[]> {
   const rows: (readonly Detection[])[] = [];

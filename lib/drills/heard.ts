@@ -1,5 +1,5 @@
-import { parse } from "yaml";
-import type { AlertRule, RuleGroup } from "../backends/prometheus/rule-file";
+import type { AlertRule } from "../backends/prometheus/rule-file";
+import { groupsOf } from "../replay/rules";
 import { type AlertmanagerConfig, type Route, routesOf } from "../simulator";
 import { toYaml } from "../yaml";
 import type { RuleSet } from "./rule-set";
@@ -37,10 +37,7 @@ export function heardOnly(set: RuleSet, hearing: Hearing): RuleSet {
     if (hearing === "woken") return receivers.some(wakes);
     return known.severity !== "info" && receivers.some((receiver) => tells(receiver).length > 0);
   };
-  const files = set.rules.map(({ name, text }) => ({
-    name,
-    groups: (parse(text) as { readonly groups: readonly RuleGroup[] }).groups,
-  }));
+  const files = set.rules.map(({ name, text }) => ({ name, groups: groupsOf(text) }));
   const alerts = files.flatMap(({ groups }) =>
     groups.flatMap(({ rules }) => rules.flatMap((rule) => ("alert" in rule ? [labelsOf(rule)] : []))),
   );

@@ -11,7 +11,7 @@ const memory = 600_000;
 const parts = new Set(["seconds", "bytes", "ratio"]);
 const isWhole = (unit: string) => !parts.has(unit) && !unit.includes("/");
 
-export type Levelled = HappeningOf<"becomes" | "grows">;
+type Levelled = HappeningOf<"becomes" | "grows">;
 
 /** What something that happens makes of a level at a time. */
 function changed({ from, to, effect }: Levelled, time: number, level: number, usual: number): number {

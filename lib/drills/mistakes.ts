@@ -9,7 +9,7 @@ import {
 import { IANAZone } from "luxon";
 import { mistake } from "../checks/check";
 import { burnAlertId } from "../conventions";
-import { wrongMoment } from "../wrong-moment";
+import { wrongMoment } from "../wall-time";
 import { targetsOf } from "./targets";
 
 const kebab = /^[a-z0-9]+(-[a-z0-9]+)*$/;

@@ -9,6 +9,7 @@ import { type Told, told } from "./pages";
 import type { Played, Stage } from "./play";
 import { namesIn, needsOf, type RuleSet, rulesOf } from "./rule-set";
 import { makeTraffic } from "./traffic";
+import { watches } from "./watchers";
 
 /** A part of a long drill that is made and evaluated by itself: one service, or those that watch all the others. */
 export interface Part {
@@ -17,8 +18,6 @@ export interface Part {
   /** Whose rules; the samples may be of more. */
   readonly rulesOf: readonly string[];
 }
-
-const watches = ({ metrics }: Service) => Object.values(metrics).some(({ source }) => source === "scrape");
 
 /** A service at a time, so that no more than one month of samples need be there at once. */
 export const partsOf = (services: readonly Service[]): readonly Part[] => [
@@ -34,7 +33,7 @@ function folded(sets: readonly RuleSet[]): (label: string) => boolean {
   return (label) => !names.has(label);
 }
 
-export interface MonthOptions {
+interface MonthOptions {
   readonly stage: Stage;
   /** Requests a second at the week's largest load. */
   readonly peak: number;
@@ -58,7 +57,7 @@ export const partSamples = (drill: Drill, part: Part, sets: readonly RuleSet[], 
   );
 
 /** Which alerts fire in a part. */
-export async function partAlerts(
+async function partAlerts(
   drill: Drill,
   samples: Samples,
   set: RuleSet,

@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import type { Service } from "@watchbill/model";
-import { parse, stringify } from "yaml";
-import type { RuleGroup } from "../backends/prometheus/rule-file";
+import type { Diagnostic, Service } from "@watchbill/model";
+import { stringify } from "yaml";
+import { mistake } from "../checks/check";
 import { jobOf } from "../conventions";
+import { checkRules, groupsOf } from "../replay/rules";
 import { type AlertmanagerConfig, readAlertmanagerConfig } from "../simulator";
 import type { RuleSet } from "./rule-set";
 
@@ -43,6 +45,45 @@ export const otherRules = (path: string, text: string, environment: string): Rul
   wakes: (receiver) => receiver === "page",
 });
 
+function textOf(path: string): string | Diagnostic {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const said =
+      code === "ENOENT"
+        ? "there is no such file"
+        : code === "EISDIR"
+          ? "it is a folder"
+          : `it can't be read: ${message}`;
+    return mistake("rules-missing", path, undefined, said, "name a file of Prometheus rules");
+  }
+}
+
+const hasAlerts = (text: string) => groupsOf(text).some(({ rules }) => rules.some((rule) => "alert" in rule));
+
+/** Rules files of anybody's, or all that is wrong with them: one that can't be read, that promtool refuses, without alerts. */
+export async function readOtherRules(
+  paths: readonly string[],
+  environment: string,
+): Promise<{ readonly sets: readonly RuleSet[]; readonly mistakes: readonly Diagnostic[] }> {
+  const read = await Promise.all(
+    paths.map(async (path): Promise<RuleSet | readonly Diagnostic[]> => {
+      const text = textOf(path);
+      if (typeof text !== "string") return [text];
+      const refused = await checkRules([{ name: path, text }]);
+      if (refused.length > 0) return refused;
+      if (hasAlerts(text)) return otherRules(path, text, environment);
+      const hint = "name a file of Prometheus rules, with alerts below `groups:`";
+      return [mistake("rules-empty", path, undefined, "there is no alert in it", hint)];
+    }),
+  );
+  return {
+    sets: read.filter((one): one is RuleSet => "rules" in one),
+    mistakes: read.flatMap((one) => ("rules" in one ? [] : one)),
+  };
+}
+
 const jobs = /\bjob="([^"]*)"/g;
 
 /**
@@ -60,8 +101,7 @@ export function restricted(set: RuleSet, services: readonly Service[], all: read
   return {
     ...set,
     rules: set.rules.map(({ name, text }) => {
-      const { groups } = parse(text) as { readonly groups: readonly RuleGroup[] };
-      const left = groups.map((group) => ({ ...group, rules: group.rules.filter(stays) }));
+      const left = groupsOf(text).map((group) => ({ ...group, rules: group.rules.filter(stays) }));
       return { name, text: stringify({ groups: left.filter(({ rules }) => rules.length > 0) }) };
     }),
   };

@@ -4,6 +4,7 @@ import { type FiredAlert, type Notification, type SimulationResult, simulate } f
 import { happeningsOf, timesOf } from "./happening";
 import type { RuleSet } from "./rule-set";
 import { makeTraffic } from "./traffic";
+import { watches } from "./watchers";
 
 /** Where drills take place. */
 export interface Stage {
@@ -29,7 +30,6 @@ export interface Played {
 /** The services that a drill is about, and those that watch the watching. */
 export function involved({ happens, pages, tells, silent }: Drill, services: readonly Service[]): readonly Service[] {
   const named = new Set([...happens, ...pages, ...tells, ...silent].map(({ service }) => service.name));
-  const watches = ({ metrics }: Service) => Object.values(metrics).some(({ source }) => source === "scrape");
   return services.filter((service) => named.has(service.name) || watches(service));
 }
 

@@ -1,5 +1,5 @@
 /** Numbers between 0 and 1, the same ones for the same seed (mulberry32). */
-export type Random = () => number;
+type Random = () => number;
 
 /** A seed from a text (FNV-1a), so that each series has numbers of its own whatever else is made. */
 export function seedOf(text: string): number {

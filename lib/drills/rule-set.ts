@@ -1,10 +1,10 @@
-import type { Channel, Environment } from "@watchbill/model";
-import { parse } from "yaml";
+import type { Environment } from "@watchbill/model";
 import { called } from "../backends/alertmanager/receiver";
 import { fallback } from "../backends/alertmanager/route";
-import type { RuleGroup } from "../backends/prometheus/rule-file";
+import { channelName } from "../channel-name";
 import type { CompiledEnvironment } from "../compile";
 import type { RuleText } from "../replay/replay";
+import { groupsOf } from "../replay/rules";
 import { type AlertmanagerConfig, readAlertmanagerConfig } from "../simulator";
 
 /** Rules, and what becomes of their alerts: whoever's they are, the same incidents can be played on them. */
@@ -18,19 +18,6 @@ export interface RuleSet {
   /** Whether a receiver wakes somebody. */
   readonly wakes: (receiver: string) => boolean;
 }
-
-const nameOf = (key: string, channel: Channel): string => {
-  switch (channel.kind) {
-    case "pagerduty":
-      return `${key} (PagerDuty)`;
-    case "slack":
-      return channel.channel;
-    case "email":
-      return channel.to;
-    case "webhook":
-      return channel.name;
-  }
-};
 
 /** Whom each receiver tells, by the keys of the environment's channels. */
 const channelsOf = (environment: Environment): ReadonlyMap<string, readonly string[]> =>
@@ -86,7 +73,7 @@ export function rulesOf(
     tells: (receiver) =>
       (channels.get(receiver) ?? []).flatMap((key) => {
         const channel = environment.channels[key];
-        return channel ? [nameOf(key, channel)] : [];
+        return channel ? [channelName(channel)] : [];
       }),
     wakes: (receiver) => wakes.has(receiver),
   };
@@ -95,10 +82,7 @@ export function rulesOf(
 /** The names in the rules' expressions: metrics, labels, functions. */
 export function namesIn(sets: readonly RuleSet[]): ReadonlySet<string> {
   const expressions = sets.flatMap(({ rules }) =>
-    rules.flatMap(({ text }) => {
-      const { groups } = (parse(text) ?? {}) as { readonly groups?: readonly RuleGroup[] };
-      return (groups ?? []).flatMap((group) => (group.rules ?? []).map(({ expr }) => expr));
-    }),
+    rules.flatMap(({ text }) => groupsOf(text).flatMap((group) => group.rules.map(({ expr }) => expr))),
   );
   return new Set(expressions.flatMap((expression) => expression.match(/[a-zA-Z_:][\w:]*/g) ?? []));
 }

@@ -3,6 +3,7 @@ import { clock } from "./clock";
 import { pages, type Told, told } from "./pages";
 import type { Played } from "./play";
 import type { RuleSet } from "./rule-set";
+import { watches } from "./watchers";
 
 /** How one rule set did in one drill. Times are in ms since the drill began. */
 export interface Score {
@@ -17,8 +18,7 @@ export interface Score {
 /** Whether a message is about what the drill does: about a service that it touches, or about the watching of it. */
 function concerns({ happens }: Drill, services: readonly Service[], { alerts }: Told): boolean {
   const touched = new Set(happens.map(({ service }) => service.name));
-  const watchers = services.filter(({ metrics }) => Object.values(metrics).some(({ source }) => source === "scrape"));
-  for (const { name } of watchers) touched.add(name);
+  for (const { name } of services.filter(watches)) touched.add(name);
   return alerts.some(({ labels }) => labels.service === undefined || touched.has(labels.service));
 }
 

@@ -1,7 +1,7 @@
 import type { Drill, Service } from "@watchbill/model";
 import type { CompiledEnvironment } from "../compile";
 import { replay } from "../replay/replay";
-import { type Detection, detections, shares } from "./detection";
+import { type Detection, detections } from "./detection";
 import { timesOf } from "./happening";
 import { heardOnly } from "./heard";
 import { inOrder } from "./in-order";
@@ -29,7 +29,7 @@ export interface Scoreboard {
   readonly detection: readonly { readonly share: number; readonly found: readonly Detection[] }[];
 }
 
-export interface Contest {
+interface Contest {
   readonly compiled: CompiledEnvironment;
   readonly others: readonly RuleSet[];
   readonly stage: Stage;
@@ -39,6 +39,8 @@ export interface Contest {
   readonly peaks: readonly number[];
   /** Whose failing requests detection is compared by. */
   readonly service: Service;
+  /** Which share of them fails, in percent, each time. */
+  readonly shares: readonly number[];
   readonly progress: (share: number, words: string) => void;
 }
 
@@ -122,7 +124,7 @@ async function monthScores(
 
 /** Plays all drills, the months and the detection on all rule sets. */
 export async function contest(options: Contest): Promise<Scoreboard> {
-  const { compiled, others, stage, drills, peaks, service, progress } = options;
+  const { compiled, others, stage, drills, peaks, service, shares, progress } = options;
   // A month takes about as long as everything else together.
   const whole = 2 + peaks.length * 6;
   const rows: Scoreboard["drills"][number][] = [];
@@ -134,7 +136,7 @@ export async function contest(options: Contest): Promise<Scoreboard> {
     options,
     stage.services.filter(({ name }) => name === service.name),
   );
-  const found = await detections(service, sets, stage, (share) => progress((1 + share) / whole, "detection"));
+  const found = await detections(service, sets, stage, shares, (share) => progress((1 + share) / whole, "detection"));
   const months: Scoreboard["months"][number][] = [];
   for (const [index, peak] of peaks.entries()) {
     const note = (share: number) => progress((2 + 6 * (index + share)) / whole, `30 days, ${peak} requests a second`);

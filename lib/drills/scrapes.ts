@@ -6,7 +6,7 @@ import type { Target } from "./targets";
 /** A process is back after this long. */
 const restart = 8000;
 /** For how long processes have run when the traffic begins. */
-export const agedAtFirst = 3 * 86_400_000;
+const agedAtFirst = 3 * 86_400_000;
 
 /** When one target is scraped, what comes of it, and how much there was to do since the scrape before. */
 export interface Scrapes {

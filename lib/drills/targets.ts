@@ -1,5 +1,6 @@
 import type { Environment, Service, Source } from "@watchbill/model";
 import { addressIn } from "../addresses";
+import { probeInterval } from "../backends/prometheus/probe-interval";
 import { jobOf } from "../conventions";
 
 /** Something that is scraped, with the labels that its series get from that. */
@@ -42,7 +43,7 @@ export function targetsOf(environment: Environment, service: Service): readonly 
         service: service.name,
         check: check.id,
       },
-      interval: check.every.value * 1000,
+      interval: probeInterval(environment, service, check).value * 1000,
     }),
   );
   return [...scraped, ...probes, ...watchers(environment, service)];

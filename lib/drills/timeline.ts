@@ -1,5 +1,5 @@
 import type { Phase } from "@watchbill/model";
-import type { Held } from "../simulator";
+import { heldWords } from "../simulator";
 import { clock } from "./clock";
 import { alertName, told } from "./pages";
 import type { Played } from "./play";
@@ -42,19 +42,6 @@ function phaseEntries({ service, what, after, lasts, times, every }: Phase): rea
         : [{ at: at + lasts.value * 1000, kind: "mended", what: "it is over", more: service.name }];
     return [{ at, kind: "injected", what, more }, ...end];
   }).flat();
-}
-
-function reason(held: Held): string {
-  switch (held.by) {
-    case "inhibition":
-      return `${held.source.alertname} says it`;
-    case "silence":
-      return "silenced";
-    case "mute time interval":
-      return `muted in ${held.names.join(", ")}`;
-    case "active time interval":
-      return `waits for ${held.names.join(", ")}`;
-  }
 }
 
 /** Alerts that are read by nobody, such as a heartbeat, are no part of the story. */
@@ -101,7 +88,7 @@ export function timeline(played: Played, set: RuleSet): readonly Entry[] {
   });
   const quiet = new Map<string, Entry>();
   for (const { alert, receiver, held, from } of suppressions) {
-    const more = reason(held);
+    const more = heldWords(held);
     const key = `${alertName(alert)} ${more}`;
     if (set.tells(receiver).length > 0 && from >= begins && !quiet.has(key)) {
       quiet.set(key, { at: since(from), kind: "held back", what: alertName(alert), more });

@@ -1,7 +1,7 @@
 import type { Message } from "./message";
 
 /** What the inbox has, or one line that says why it can't be asked. */
-export type Fetched = { readonly messages: readonly Message[] } | { readonly problem: string };
+type Fetched = { readonly messages: readonly Message[] } | { readonly problem: string };
 
 /**
  * Asks a running inbox.

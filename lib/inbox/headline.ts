@@ -1,7 +1,7 @@
 import type { Status } from "./message";
 
 /** A title taken apart. */
-export interface Headline {
+interface Headline {
   /** Undefined when the title does not say. */
   readonly status: "firing" | "resolved" | undefined;
   /** The title without its status; with "×3" after it where it speaks of three alerts. */
@@ -14,9 +14,9 @@ export interface Headline {
 /**
  * Slack and email carry no status of their own, so the title says it: "[FIRING:2] …" and "[RESOLVED] …" are
  * Alertmanager's default (https://github.com/prometheus/alertmanager/blob/main/template/default.tmpl); a leading
- * "FIRING", "PAGE" or "RESOLVED", with a count in brackets, is this project's.
+ * "FIRING", "CRITICAL" or "RESOLVED", with a count in brackets, is this project's.
  */
-const leadingStatus = /^(?:\[(FIRING|PAGE|RESOLVED)(?::(\d+))?\]|(FIRING|PAGE|RESOLVED)\b(?: \((\d+)\))?:?)\s*/;
+const leadingStatus = /^(?:\[(FIRING|CRITICAL|RESOLVED)(?::(\d+))?\]|(FIRING|CRITICAL|RESOLVED)\b(?: \((\d+)\))?:?)\s*/;
 
 export function readHeadline(line: string): Headline {
   const match = leadingStatus.exec(line);
@@ -28,7 +28,7 @@ export function readHeadline(line: string): Headline {
     status: word === "RESOLVED" ? "resolved" : "firing",
     title: count > 1 ? `${key} ×${count}` : key,
     key,
-    ...(word === "PAGE" && { severity: "critical" }),
+    ...(word === "CRITICAL" && { severity: "critical" }),
   };
 }
 

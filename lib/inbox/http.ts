@@ -7,6 +7,9 @@ import type { Store } from "./store";
 /** More than any vendor takes (PagerDuty: 512 kB). */
 const mostBytes = 1024 * 1024;
 
+/** Addresses of requests are relative to something; it does not matter what. */
+const origin = "http://inbox";
+
 /**
  * The HTTP side: what the vendors' addresses answer, and what the inbox shows.
  *
@@ -14,8 +17,7 @@ const mostBytes = 1024 * 1024;
  */
 export function createHttpServer(store: Store, keep: (arrival: Arrival) => void): Server {
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? "/", "http://inbox");
-    answer(request, url, store, keep)
+    answer(request, store, keep)
       .catch((error: Error) => textReply(500, `${error.message}\n`))
       .then(({ status, type, body }) => {
         response.writeHead(status, { "content-type": type }).end(body);
@@ -25,12 +27,10 @@ export function createHttpServer(store: Store, keep: (arrival: Arrival) => void)
   return server;
 }
 
-async function answer(
-  request: IncomingMessage,
-  { pathname, searchParams }: URL,
-  store: Store,
-  keep: (arrival: Arrival) => void,
-): Promise<Reply> {
+async function answer(request: IncomingMessage, store: Store, keep: (arrival: Arrival) => void): Promise<Reply> {
+  const { url: address = "/" } = request;
+  if (!URL.canParse(address, origin)) return textReply(400, `the inbox can't read the address "${address}"\n`);
+  const { pathname, searchParams } = new URL(address, origin);
   const method = request.method ?? "GET";
   if (method === "GET" || method === "HEAD") {
     switch (pathname) {

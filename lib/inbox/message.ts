@@ -28,7 +28,7 @@ export type Channel = "slack" | "pagerduty" | "email" | "webhook" | "heartbeat";
 export type Status = "firing" | "resolved" | "notice";
 
 /** One alert of a group, where the channel tells them apart. */
-export interface InboxAlert {
+interface InboxAlert {
   readonly name: string;
   readonly status: "firing" | "resolved";
   readonly labels: Readonly<Record<string, string>>;

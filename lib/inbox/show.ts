@@ -5,7 +5,7 @@ import { ago, clock } from "./times";
 import { bodyOf, emptyInbox, severityOf, stateOf, whoOf } from "./wording";
 import { printable, wrap } from "./wrap";
 
-export interface ShowOptions {
+interface ShowOptions {
   readonly now: Date;
   /** Colours and bold letters, for a terminal. */
   readonly color: boolean;

@@ -11,7 +11,7 @@ export interface SlackMessage {
   readonly attachments?: readonly SlackAttachment[];
 }
 
-export interface SlackAttachment {
+interface SlackAttachment {
   readonly fallback?: string;
   readonly color?: string;
   readonly pretext?: string;

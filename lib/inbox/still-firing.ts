@@ -1,7 +1,7 @@
 import type { Message } from "./message";
 
 /** Something that fired and was not resolved since. */
-export interface Trouble {
+interface Trouble {
   readonly title: string;
   /** When somebody was first told: ISO 8601. */
   readonly since: string;

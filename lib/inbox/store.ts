@@ -16,6 +16,8 @@ export class Store {
   #lines = 0;
   #last = 0;
   #torn = false;
+  /** Lines from which on the file is made shorter, if it can be. */
+  #most = 0;
 
   /**
    * @param file created, with its folder, when it is missing; a last line that was torn by a crash is cut off
@@ -23,10 +25,10 @@ export class Store {
    */
   constructor(
     readonly file: string,
-    log: (line: string) => void,
+    private readonly log: (line: string) => void,
   ) {
     mkdirSync(dirname(file), { recursive: true });
-    if (existsSync(file)) this.#load(log);
+    if (existsSync(file)) this.#load();
     this.#compactIfWorthwhile();
   }
 
@@ -84,11 +86,11 @@ export class Store {
     this.#lines += 1;
   }
 
-  #load(log: (line: string) => void): void {
+  #load(): void {
     const content = readFileSync(this.file);
     const whole = content.subarray(0, content.lastIndexOf("\n") + 1);
     if (whole.length < content.length) {
-      log(`inbox: ${this.file}: its last line was torn, ${content.length - whole.length} bytes cut off`);
+      this.log(`inbox: ${this.file}: its last line was torn, ${content.length - whole.length} bytes cut off`);
       truncateSync(this.file, whole.length);
     }
     const lines = whole.toString().split("\n").slice(0, -1);
@@ -96,18 +98,25 @@ export class Store {
       try {
         this.#take(JSON.parse(line) as Message);
       } catch {
-        log(`inbox: ${this.file}:${index + 1} is not a message; passed over`);
+        this.log(`inbox: ${this.file}:${index + 1} is not a message; passed over`);
       }
     }
   }
 
+  /** A file that can't be made shorter holds all that it has to, so that it is no reason to refuse a message. */
   #compactIfWorthwhile(): void {
     const kept = this.#messages.slice(-mostMessages);
-    if (this.#lines - kept.length <= mostDeadLines) return;
+    if (this.#lines - kept.length <= mostDeadLines || this.#lines < this.#most) return;
     const next = `${this.file}.next`;
-    writeFileSync(next, kept.map((message) => `${JSON.stringify(message)}\n`).join(""));
-    renameSync(next, this.file);
-    this.#messages = kept;
-    this.#lines = kept.length;
+    try {
+      writeFileSync(next, kept.map((message) => `${JSON.stringify(message)}\n`).join(""));
+      renameSync(next, this.file);
+      this.#messages = kept;
+      this.#lines = kept.length;
+      this.#most = 0;
+    } catch (error) {
+      this.log(`inbox: ${this.file} can't be made shorter: ${(error as Error).message}`);
+      this.#most = this.#lines + mostDeadLines;
+    }
   }
 }

@@ -4,7 +4,7 @@ import { stillFiring } from "./still-firing";
 import { clock } from "./times";
 
 /** One line on how things stand. */
-export interface Standing {
+interface Standing {
   readonly text: string;
   readonly tone: "bad" | "good" | "warning" | "quiet";
 }

@@ -11,7 +11,7 @@ ajv.addFormat("date-time", (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(text
  * A value that fits its schema, or what is wrong with it: a line for each violation, each naming its place, and the
  * value as far as it could be read.
  */
-export type Checked<T> = { readonly value: T } | { readonly violations: readonly string[]; readonly raw: unknown };
+type Checked<T> = { readonly value: T } | { readonly violations: readonly string[]; readonly raw: unknown };
 
 /** Compiles a schema to a function that reads a request's body, JSON, as a value of it. */
 export function bodyReader<T>(schema: SchemaObject): (body: string) => Checked<T> {

@@ -1,7 +1,7 @@
 import { labelled } from "./labelled";
 import type { Row } from "./matrix";
 import type { Grid } from "./range";
-import type { Alerting } from "./rule-set";
+import type { Alerting } from "./rules";
 import { filledIn } from "./template";
 
 /** A label set's way through pending and firing, from the first evaluation with a result to the one that ended it. */

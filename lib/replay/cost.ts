@@ -1,5 +1,5 @@
 import { type Prometheus, QueryError } from "./prometheus";
-import type { Rule } from "./rule-set";
+import type { Rule } from "./rules";
 
 /** What a rule costs whoever evaluates it, a measure that does not depend on the machine. */
 export interface RuleCost {

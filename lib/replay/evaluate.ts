@@ -8,7 +8,7 @@ import type { Step } from "./plan";
 import type { Prometheus, QueryError } from "./prometheus";
 import { type Grid, gridOf, rangeOf, stepsOf } from "./range";
 import { Recorder } from "./recorder";
-import type { Rule } from "./rule-set";
+import type { Rule } from "./rules";
 import type { Series } from "./series";
 import type { Block } from "./tsdb/block";
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "@watchbill/model";
 import { lookback } from "../conventions";
-import type { Rule } from "./rule-set";
+import type { Rule } from "./rules";
 import { couldMatch, type Selector, selectorsOf } from "./selectors";
 
 /** A rule and what to ask for it. */

@@ -26,7 +26,7 @@ const pointsOf = (query: string) => (/\btimestamp\s*\(/.test(query) ? mostPoints
 /** So often a query may fail while it is found out at which evaluations it does. */
 const mostFailures = 60;
 
-export interface Piece {
+interface Piece {
   readonly grid: Grid;
   /** As many as there are label sets with a sample. */
   readonly rows: readonly Row[];

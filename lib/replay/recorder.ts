@@ -1,7 +1,7 @@
 import { labelled } from "./labelled";
 import type { Row } from "./matrix";
 import type { Grid } from "./range";
-import type { Recording } from "./rule-set";
+import type { Recording } from "./rules";
 import { markStale, type Series } from "./series";
 
 interface Alive {

@@ -27,17 +27,17 @@ import { momentsWithin, type RuleCost, ruleCosts } from "./cost";
 import { evaluate, type Progress } from "./evaluate";
 import { plan } from "./plan";
 import { Prometheus } from "./prometheus";
-import { checkRules, type Rule, type RuleText, readRules } from "./rule-set";
+import { checkRules, type Rule, type RuleText, readRules } from "./rules";
 import { type Samples, writeSamples } from "./samples";
 import type { Series } from "./series";
 import { Block } from "./tsdb/block";
 
 export type { RuleCost } from "./cost";
-export type { RuleText } from "./rule-set";
+export type { RuleText } from "./rules";
 export { type Samples, writeSamples } from "./samples";
 export { markStale, type Series } from "./series";
 
-export interface ReplayOptions {
+interface ReplayOptions {
   readonly data: Samples | Iterable<Series> | AsyncIterable<Series>;
   readonly rules: readonly RuleText[];
   readonly from: number;

@@ -14,7 +14,7 @@ export function bornLabel(test: Test): string | undefined {
 
 /** The kinds of cases that an alert's declaration calls for. */
 export function applicableKinds({ when: { test }, for: held }: Alert): readonly Kind[] {
-  if (test.op === "always") return ["always"];
+  if (test.op === "always") return ["always", "gone", "never"];
   if (!comparisonOf(test)) return ["gone", "never", ...(held.value > 0 ? (["short"] as const) : [])];
   const isCounted = leavesOf(test).some(({ of }) => of.metric.kind !== "gauge");
   return [

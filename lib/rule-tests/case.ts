@@ -15,7 +15,7 @@ export const kinds = {
   floor: "stays silent below its floor of events",
   enough: "fires with just as many events as its floor asks for",
   hours: "keeps to its hours",
-  always: "fires always",
+  always: "fires always, while samples come",
 } as const;
 export type Kind = keyof typeof kinds;
 

@@ -1,5 +1,14 @@
-import { type Alert, calendarsOf, comparisonOf, type Environment, type Service } from "@watchbill/model";
+import {
+  type Alert,
+  calendarsOf,
+  comparisonOf,
+  type Environment,
+  type Service,
+  selectionsOf,
+  type Test,
+} from "@watchbill/model";
 import { lookback } from "../conventions";
+import type { Firing } from "./alert-state";
 import { applicableKinds, bornLabel } from "./applicable";
 import { isOnAt } from "./calendar-clock";
 import type { Kind, RuleCase, Uncovered } from "./case";
@@ -7,6 +16,7 @@ import { readingsOf, targetsOf } from "./cells";
 import { floorOf, Unreachable } from "./levels";
 import { dayStep, inSteps } from "./pace";
 import type { Disturbance } from "./plan";
+import type { InputSeries, Sample } from "./series";
 import { justAbove, justBelow, ordinary, Stage } from "./stage";
 import { amounts, nothing, type Story, trimmed } from "./story";
 import type { Dialect } from "./window-functions";
@@ -187,7 +197,7 @@ class Stories {
   }
 
   never() {
-    if (this.stage.alert.when.test.op === "absent") return this.#absent("never");
+    if (!comparisonOf(this.stage.alert.when.test)) return this.#absent("never");
     const { hold } = inSteps(this.stage.pace);
     const phases = [{ steps: hold + 4, setting: this.stage.wanted ? this.stage.ill() : { x: 1, traffic: 1 } }];
     const story: Story = { phases, disturbances: [{ at: 0, kind: "gone" }] };
@@ -266,36 +276,72 @@ class Stories {
     );
   }
 
+  /** One target, whose samples are all that it needs. */
   always() {
-    const story: Story = { phases: [{ steps: 4, setting: { x: 1, traffic: 1 } }] };
-    return this.stage.case("always", story, () => "whatever happens: fires from the first evaluation on");
+    const samples = Array.from({ length: 4 }, () => 1);
+    return this.#sampled("always", samples, () => "whatever is sampled: fires from the first evaluation on");
   }
 
-  /** A condition on nothing being there: something is, then it goes, for good or hardly too short. */
+  /** A condition without a value: something is there, then it goes, for good or hardly too short. */
   #absent(kind: "gone" | "never" | "short"): RuleCase | string {
-    const { test } = this.stage.alert.when;
-    if (test.op !== "absent") return "a condition on an absence that is guarded has no case of this kind";
-    const { hold } = inSteps(this.stage.pace);
+    const test = this.#unguarded();
+    if (test.op !== "absent" && test.op !== "always")
+      return "a condition on an absence that is guarded has no case of this kind";
+    const { window, hold } = inSteps(this.stage.pace);
     const away = kind === "never" ? 0 : 4;
-    const back = kind === "short" ? away + hold : Number.POSITIVE_INFINITY;
-    const steps = away + hold + 4;
-    const [reading] = readingsOf(test);
-    const cell = reading?.cells.find(({ selected }) => selected[0]);
-    if (!reading || !cell) return "no labels fit what is asked for";
-    const [target] = targetsOf(this.stage.environment, this.stage.service, reading.metric.source);
+    // The last sample is a step before it is missed.
+    const back = kind === "short" ? away + hold + Math.max(0, window - 1) : Number.POSITIVE_INFINITY;
+    const steps = away + window + hold + 4;
     const samples = Array.from({ length: steps }, (_, k) =>
       k < away || k >= back ? 1 : k === away && k > 0 ? "stale" : "missing",
     );
+    return this.#sampled(
+      kind,
+      samples,
+      (fires) =>
+        `nothing is there ${kind === "short" ? `for ${this.stage.time(back - away)}` : "any more"}: ${fires.at(-1)?.to === steps - 1 ? "fires" : "silent"}`,
+      away,
+    );
+  }
+
+  /** A case of a single series with these samples. */
+  #sampled(
+    kind: Kind,
+    samples: readonly Sample[],
+    say: (fires: readonly Firing[]) => string,
+    away = samples.length,
+  ): RuleCase | string {
+    const [reading] = readingsOf(this.#unguarded());
+    const cell = reading?.cells.find(({ selected }) => selected.every(Boolean));
+    if (!reading || !cell) return "no labels fit what is asked for";
+    const [target] = targetsOf(this.stage.environment, this.stage.service, reading.metric.source);
     const phases = [
       { steps: away, setting: nothing },
-      { steps: steps - away, setting: nothing },
+      ...(samples.length > away ? [{ steps: samples.length - away, setting: nothing }] : []),
     ];
-    const series = [{ labels: { __name__: reading.metric.name, ...cell.labels, ...target }, samples }];
-    return this.stage.case(
-      kind,
-      { phases, series },
-      (fires) =>
-        `nothing is there ${kind === "short" ? `for ${this.stage.time(hold)}` : "any more"}: ${fires.length > 0 ? "fires" : "silent"}`,
-    );
+    const series = [
+      { labels: { __name__: reading.metric.name, ...cell.labels, ...target }, samples },
+      ...this.#guards(samples),
+    ];
+    return this.stage.case(kind, { phases, series }, say);
+  }
+
+  /** The absence within a floor. */
+  #unguarded(): Test {
+    const { test } = this.stage.alert.when;
+    return test.op === "floor" ? test.test : test;
+  }
+
+  /** What a floor reads of gauges: just enough all the time. */
+  #guards({ length }: readonly Sample[]): readonly InputSeries[] {
+    const { test } = this.stage.alert.when;
+    if (test.op !== "floor") return [];
+    return selectionsOf(test.events).map(({ metric }) => {
+      const [target] = targetsOf(this.stage.environment, this.stage.service, metric.source);
+      return {
+        labels: { __name__: metric.name, ...target },
+        samples: Array.from({ length }, () => test.atLeast.value),
+      };
+    });
   }
 }

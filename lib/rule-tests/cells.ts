@@ -40,7 +40,7 @@ export function leavesOf(test: Test): readonly Exclude<Node, { op: "arithmetic" 
 }
 
 /** Labels that a condition keeps apart, besides the job. */
-export const keptApart = (test: Test): readonly string[] => [...new Set(leavesOf(test).flatMap(({ by }) => by))];
+const keptApart = (test: Test): readonly string[] => [...new Set(leavesOf(test).flatMap(({ by }) => by))];
 
 const combinations = (choices: readonly (readonly [string, readonly string[]])[]): readonly LabelSet[] =>
   choices.reduce<readonly LabelSet[]>(

@@ -14,6 +14,8 @@ export function equivalence(
   { what, words, within = "" }: RuleMutant,
 ): string | undefined {
   const { test } = when;
+  if (test.op === "always" && what === "threshold" && words.endsWith(">= 0.9"))
+    return "series are counted whole, and nothing lies between";
   const compared = comparisonOf(test);
   if (!compared) return undefined;
   if (isFlag(test) && what === "threshold" && words.endsWith("< 0.9"))
@@ -26,7 +28,7 @@ export function equivalence(
   if (dropped && hasNoOther(test, dropped[1]!)) return "the label is declared with values that all fit the matcher";
   if (what === "aggregation" && words.includes(" to ") && holdOneSeries(test, within))
     return "each of its groups holds one series, which is its own sum, largest and smallest";
-  const isLeaf = compared.left.op === "fold" || compared.left.op === "skew";
+  const isLeaf = ["fold", "skew", "remaining"].includes(compared.left.op);
   if (what === "aggregation" && words.startsWith("without") && isLeaf && holdOneSeries(test, within))
     return "each of its groups holds one series, whose one further label (service) is the rule's own";
   return undefined;

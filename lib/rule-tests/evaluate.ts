@@ -1,7 +1,16 @@
-import type { Calendar, Duration, Environment, Node, Selection, Service, Test } from "@watchbill/model";
+import {
+  type Calendar,
+  type Duration,
+  type Environment,
+  labelsOfFloor,
+  type Node,
+  type Selection,
+  type Service,
+  type Test,
+} from "@watchbill/model";
 import { isShareOfCounts } from "../backends/prometheus/promql";
 import { endsWithScrape } from "../backends/prometheus/style";
-import { jobOf, lookback } from "../conventions";
+import { isOfEveryJob, jobOf, lookback } from "../conventions";
 import { lapsed } from "../lapse";
 import type { Holding } from "./alert-state";
 import { matches } from "./matchers";
@@ -57,10 +66,15 @@ export class Evaluator {
   /** What of a condition holds at evaluation `k`, with its value. */
   holds(test: Test, k: number): readonly Holding[] {
     switch (test.op) {
-      case "always":
-        return [{ labels: {}, value: 1 }];
+      case "always": {
+        const fresh = this.#within(test.given, k, test.within);
+        return fresh > 0 ? [{ labels: {}, value: fresh }] : [];
+      }
       case "absent": {
-        const isThere = this.#select(test.of).some(({ samples }) => this.#latest(samples, k) !== undefined);
+        const { of, over } = test;
+        const isThere = over
+          ? this.#within(of, k, over) > 0
+          : this.#select(of).some(({ samples }) => this.#latest(samples, k) !== undefined);
         return isThere ? [] : [{ labels: this.#ofEquality(test.of), value: 1 }];
       }
       case "compare": {
@@ -75,8 +89,10 @@ export class Evaluator {
       }
       case "floor": {
         const enough = [...this.value(test.events, k).values()].filter(({ value }) => value >= test.atLeast.value);
-        const jobs = new Set(enough.map(({ labels }) => labels.job));
-        return this.holds(test.test, k).filter(({ labels }) => jobs.has(labels.job));
+        const joined = (labels: LabelSet) =>
+          JSON.stringify(["job", ...labelsOfFloor(test)].map((label) => labels[label] ?? ""));
+        const groups = new Set(enough.map(({ labels }) => joined(labels)));
+        return this.holds(test.test, k).filter(({ labels }) => groups.has(joined(labels)));
       }
       case "during": {
         const settled = this.#window(test.settled);
@@ -127,11 +143,28 @@ export class Evaluator {
           (samples) => this.#latest(samples, k, { pastFailed: endsWithScrape(node.of) })?.value,
         );
       case "forecast": {
-        const [window, ahead] = [this.#window(node.from), node.ahead.value];
-        return this.#grouped(node, node.by, folds.min, (samples) =>
-          forecastOf(this.#points(samples, k, window), end, ahead),
-        );
+        const [window, ahead] = [this.#window(node.from), lapsed(this.reader.environment, node.ahead).value];
+        const half = Math.round((window / 2) * 1000) / 1000;
+        const { onlyBelow } = node;
+        return this.#grouped(node, node.by, folds.min, (samples, labels) => {
+          const before = this.#points(samples, k, half + lookback.value).filter(({ at }) => at <= end - half + 1e-6);
+          if (before.length === 0) return undefined;
+          if (onlyBelow) {
+            const key = keyOf({ ...labels, __name__: "" });
+            const whole = this.#select(onlyBelow.of).find((one) => keyOf({ ...one.labels, __name__: "" }) === key);
+            const [part, all] = [samples, whole?.samples ?? []].map((of) =>
+              this.#latest(of, k, { pastFailed: endsWithScrape(node.of) }),
+            );
+            if (!part || !all || part.value >= onlyBelow.share * all.value) return undefined;
+          }
+          return forecastOf(this.#points(samples, k, window), end, ahead);
+        });
       }
+      case "remaining":
+        return this.#grouped(node, node.by, folds.min, (samples) => {
+          const point = this.#latest(samples, k, { pastFailed: endsWithScrape(node.of) });
+          return point && point.value - end;
+        });
       case "skew":
         return this.#grouped(node, node.by, folds.max, (samples) => {
           const point = this.#latest(samples, k);
@@ -141,6 +174,10 @@ export class Evaluator {
         return this.#joined(this.value(node.left, k), this.value(node.right, k), operators[node.operator]);
     }
   }
+
+  /** How many series have a sample within a window. */
+  #within = (of: Selection, k: number, window: Duration) =>
+    this.#select(of).filter(({ samples }) => this.#points(samples, k, this.#window(window)).length > 0).length;
 
   /** A count that can be too little: series that are younger than the window have counted all they tell within it. */
   #little(node: Extract<Node, { op: "rate" | "increase" }>, k: number): Groups {
@@ -182,14 +219,14 @@ export class Evaluator {
     { of }: { of: Selection },
     by: readonly string[],
     fold: (values: readonly number[]) => number,
-    read: (samples: readonly Sample[]) => number | undefined,
+    read: (samples: readonly Sample[], labels: LabelSet) => number | undefined,
     suffix = "",
     keep: (labels: LabelSet) => boolean = () => true,
   ): Groups {
     const groups = new Map<string, { labels: LabelSet; values: number[] }>();
     for (const { labels: all, samples } of this.#select(of, suffix)) {
       if (!keep(all)) continue;
-      const value = read(samples);
+      const value = read(samples, all);
       if (value === undefined) continue;
       const labels = Object.fromEntries(["job", ...by].flatMap((label) => (all[label] ? [[label, all[label]]] : [])));
       const group = groups.get(keyOf(labels)) ?? { labels, values: [] };
@@ -222,7 +259,7 @@ export class Evaluator {
       this.series.filter(
         ({ labels }) =>
           labels.__name__ === `${name}${suffix}` &&
-          (source === "scrape" || labels.job === jobOf(this.reader.service, source)) &&
+          (isOfEveryJob(source) || labels.job === jobOf(this.reader.service, source)) &&
           of.matchers.every((matcher) => matches(matcher, labels[matcher.label] ?? "")),
       );
     this.#found.set(key, found);
@@ -230,7 +267,7 @@ export class Evaluator {
   }
 
   #ofEquality = ({ metric, matchers }: Selection): LabelSet => ({
-    ...(metric.source !== "scrape" && { job: jobOf(this.reader.service, metric.source) }),
+    ...(!isOfEveryJob(metric.source) && { job: jobOf(this.reader.service, metric.source) }),
     ...Object.fromEntries(
       matchers.filter(({ operator }) => operator === "=").map(({ label, value }) => [label, value]),
     ),

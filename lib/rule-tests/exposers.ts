@@ -1,4 +1,5 @@
 import type { Metric } from "@watchbill/model";
+import { isOfEveryJob } from "../conventions";
 import { type Reading, targetsOf } from "./cells";
 import type { Reader } from "./evaluate";
 import type { Knobs } from "./levels";
@@ -49,7 +50,7 @@ export function exposersOf({ environment, service }: Reader, knobs: Knobs, readi
     const labels = Object.fromEntries(free.map((label) => [label, valuesOf(metric, label, [])[1] ?? "other"]));
     exposers.push({ target: first, number: 0, does: "well", labels, role: "alone" });
   }
-  if (metric.source !== "scrape") {
+  if (!isOfEveryJob(metric.source)) {
     const target = { job: "elsewhere", instance: "elsewhere:1", service: "elsewhere" };
     exposers.push({ target, number: undefined, does: "opposite", role: "alone" });
   }

@@ -12,6 +12,8 @@ export interface ExpressionMutant {
   readonly words: string;
   /** The expression around it, shortened: `sum by (job) (rate(…`. */
   readonly within: string;
+  /** Where it is. */
+  readonly at: number;
   readonly expr: string;
 }
 
@@ -156,9 +158,10 @@ export function expressionMutants(expr: string): readonly ExpressionMutant[] {
     what,
     words,
     within,
+    at: from,
     expr: `${expr.slice(0, from)}${text}${expr.slice(to)}`,
   }));
   const jobless = expr.replace(/job="[^"]*",?/g, "");
-  if (jobless !== expr) mutants.push({ what: "matcher", words: "without any job", within: expr, expr: jobless });
+  if (jobless !== expr) mutants.push({ what: "matcher", words: "without any job", within: expr, at: 0, expr: jobless });
   return mutants;
 }

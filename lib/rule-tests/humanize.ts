@@ -1,7 +1,7 @@
 /** Prometheus' template functions, as its reference describes them (https://prometheus.io/docs/prometheus/latest/configuration/template_reference/). */
 
 /** Four significant digits, with an exponent where the number is very large or very small: Go's `%.4g`. */
-export function fourDigits(value: number): string {
+function fourDigits(value: number): string {
   if (value === 0) return "0";
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "+Inf" : "-Inf";
   const [digits = "", exponent = "0"] = value.toExponential(3).split("e");

@@ -10,7 +10,7 @@ export interface Setting {
 }
 
 /** What a metric's cells do under a setting: events a second, a gauge's value, or what a histogram's measure reads. */
-export type Levels = ReadonlyMap<string, readonly number[]>;
+type Levels = ReadonlyMap<string, readonly number[]>;
 
 type Leaf = ReturnType<typeof leavesOf>[number];
 
@@ -23,6 +23,9 @@ const baseOf = ({ metric }: Reading, isFlag: boolean) => {
   if (isFlag) return 1;
   return metric.unit === "bytes" ? 2 ** 33 : 100;
 };
+
+/** What a level is the value of, and no part of it. */
+const isItself = ({ op }: Node) => op === "forecast" || op === "skew" || op === "remaining";
 
 /** A gauge that is 1 or 0 and alarms when it is not 1. */
 export function isFlag(test: Test): boolean {
@@ -122,7 +125,7 @@ export class Knobs {
     const leaf = this.leafOf(reading);
     if (reading.metric.kind === "histogram") return reading.cells.map(() => x ?? reading.metric.buckets[0] ?? 0);
     const base = baseOf(reading, this.#isFlag) * scale;
-    if (leaf.op === "forecast" || leaf.op === "skew") return reading.cells.map(() => x ?? 0);
+    if (isItself(leaf)) return reading.cells.map(() => x ?? 0);
     const directions = this.#directions.get(reading.metric.name) ?? reading.cells.map(() => 1);
     const [ups, downs] = [1, -1].map((sign) => directions.filter((one) => one === sign).length);
     const levels = directions.map((direction) => {
@@ -145,7 +148,7 @@ export class Knobs {
 
   #moved(value: number, traffic: number): number {
     const leaf = this.leafOf(this.#mover);
-    const isDirect = this.#mover.metric.kind === "histogram" || leaf.op === "forecast" || leaf.op === "skew";
+    const isDirect = this.#mover.metric.kind === "histogram" || isItself(leaf);
     if (isDirect && leaf === (this.#left as unknown)) return value;
     return solve((x) => this.valueAt({ x, traffic }), value, this.#isShare() ? 1 : Number.POSITIVE_INFINITY);
   }

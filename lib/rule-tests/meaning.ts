@@ -3,7 +3,7 @@ import { type Kind, kinds, type RuleCase } from "./case";
 
 /** A counter that can be too little reads zero where there is none, so its absence is the alarm. */
 function isAbsenceAlarming(test: Test): boolean {
-  if (test.op === "absent") return true;
+  if (test.op === "absent" || (test.op === "floor" && test.test.op === "absent")) return true;
   const compared = comparisonOf(test);
   const isCount = compared?.left.op === "rate" || compared?.left.op === "increase";
   return compared !== undefined && isCount && !compared.comparison.startsWith(">") && test.op !== "floor";

@@ -8,7 +8,8 @@ import { type RuleMutant, ruleMutants } from "./rule-mutants";
 
 /** What became of one mutant. */
 export interface Fate {
-  readonly subject: Subject;
+  /** Whose rule it is: `tickets/PaymentFailureRatioHigh`. */
+  readonly path: string;
   readonly mutant: RuleMutant;
   /** What it failed; or why no case can tell it from its rule; or that nothing noticed it. */
   readonly end: { readonly killedBy: string } | { readonly same: string } | "survived";
@@ -28,6 +29,8 @@ interface Living {
   readonly name: string;
 }
 
+const pathOf = ({ service, alert }: Subject) => `${service.name}/${alert.id}`;
+
 /**
  * Changes each rule in one thing after another, and tries each mutant on the cases of its alert. Mutants of an alert run
  * side by side, under names of their own, over the same series.
@@ -43,7 +46,7 @@ export async function mutate(
   for (const subject of subjects) {
     for (const mutant of ruleMutants(subject.rule)) {
       const same = equivalence(subject, mutant);
-      if (same !== undefined) fates.push({ subject, mutant, end: { same } });
+      if (same !== undefined) fates.push({ path: pathOf(subject), mutant, end: { same } });
       else living.push({ subject, mutant, name: `${subject.alert.id}Mutant${living.length}` });
     }
   }
@@ -52,11 +55,11 @@ export async function mutate(
     const killed = await killedIn(environment, living, kinds, processes);
     for (const one of living) {
       const killedBy = killed.get(one);
-      if (killedBy !== undefined) fates.push({ subject: one.subject, mutant: one.mutant, end: { killedBy } });
+      if (killedBy !== undefined) fates.push({ path: pathOf(one.subject), mutant: one.mutant, end: { killedBy } });
     }
     living = living.filter((one) => !killed.has(one));
   }
-  return [...fates, ...living.map(({ subject, mutant }): Fate => ({ subject, mutant, end: "survived" }))];
+  return [...fates, ...living.map(({ subject, mutant }): Fate => ({ path: pathOf(subject), mutant, end: "survived" }))];
 }
 
 /** A rule that can't be evaluated ends its test, so the others are tried again without it. */

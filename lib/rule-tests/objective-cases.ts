@@ -17,10 +17,7 @@ import { probeSeries, resultsPerEvaluation, selectionOf } from "./probe-series";
 import type { InputSeries, LabelSet, Sample } from "./series";
 import type { Expectation, Trial } from "./test-file";
 
-/** What is tried of an objective's alerts. */
-export const objectiveKinds = ["past", "within", "floor", "restart", "scrapes", "never"] as const;
-
-export interface ObjectiveCases {
+interface ObjectiveCases {
   readonly objective: Objective;
   /** Names of its alerts. */
   readonly alerts: readonly string[];
@@ -37,7 +34,11 @@ interface Flow {
 
 /** A tier that takes longer to fire than this many evaluations is left to the bench, which has weeks of data. */
 const longest = 300;
+/** Tiers that look back over no more evaluations than this are tried at all of their edges. */
+const shortly = 60;
 const perStep = 160;
+/** So few events that the share of a minute is at once what it will be. A rule's quantile lies a little beside a step of it. */
+const hardly = 1 / 256;
 const calm = 20;
 
 const isLasting = (tier: BurnTier | LastingTier): tier is LastingTier => "share" in tier;
@@ -72,14 +73,17 @@ export function objectiveCases(environment: Environment, service: Service, objec
       } else {
         const [long, short] = [steps(tier.long), steps(tier.short)];
         const isKnown = flows[k - Math.round(long / 2)] !== undefined;
-        if (isKnown && share(long) > limit && share(short) > limit && sum("all", short) >= objective.floor)
-          return share(long);
+        const enough = sum("all", short) >= objective.floor && (!pages || sum("bad", long) >= objective.floor);
+        if (isKnown && enough && share(long) > limit && share(short) > limit) return share(long);
       }
     }
     return undefined;
   };
 
-  const told = (pages: boolean): LabelSet => {
+  const { grafana } = environment.links;
+  const shows = environment.dashboards.some(({ name }) => name === "objectives");
+
+  const labelsTold = (pages: boolean): LabelSet => {
     const { label, priority } = severityMeaning[pages ? "critical" : "high"];
     return { owner: service.owner, severity: label, priority: `p${priority}` };
   };
@@ -91,7 +95,7 @@ export function objectiveCases(environment: Environment, service: Service, objec
   const expects = (flows: readonly (Flow | undefined)[]): readonly Expectation[] =>
     alerts.map((alert) => {
       const pages = alert === burnAlertId(true);
-      const labels = { job, instance: "all", service: service.name, objective: objective.id, ...told(pages) };
+      const labels = { job, instance: "all", service: service.name, objective: objective.id, ...labelsTold(pages) };
       const results = flows.map((_, k): readonly Holding[] => {
         const value = holds(flows, k, pages);
         return value === undefined ? [] : [{ labels, value }];
@@ -107,6 +111,7 @@ export function objectiveCases(environment: Environment, service: Service, objec
             summary: `${symptom} error budget burns ${pages ? "fast" : "steadily"}.`,
             description: `${humanized(firing.value, "ratio")} of events miss the objective "${objective.title}"; ${Number((budget * 100).toPrecision(6))}% is what the budget allows.`,
             runbook_url: `${environment.links.runbooks}/${pages ? "error-budget-burn-fast" : "error-budget-burn-slow"}.md`,
+            ...(grafana && shows && { dashboard_url: `${grafana}/d/${service.name}-objectives` }),
           },
         })),
       };
@@ -116,21 +121,21 @@ export function objectiveCases(environment: Environment, service: Service, objec
   const add = (
     kind: string,
     sentence: string,
-    story: readonly (readonly [number, number])[],
+    story: readonly Stretch[],
     means: (fires: readonly Expectation[]) => boolean,
     options: Options = {},
   ) => {
     const { all = usual, disturb = [], absent = false } = options;
-    const shares = story.flatMap(([share, many]) => Array.from({ length: many }, () => share));
+    const told = story.flatMap(([share, many, each = all]) => Array.from({ length: many }, () => ({ share, each })));
     // Counters are told by two looks, so that nothing is known of the first evaluation.
     const isUnknown = (k: number) => absent || (k === 0 && indicator.kind !== "probes");
-    const flows = shares.map((share, k) => (isUnknown(k) ? undefined : { bad: share * all, all }));
+    const flows = told.map(({ share, each }, k) => (isUnknown(k) ? undefined : { bad: share * each, all: each }));
     const expected = expects(flows);
     trials.push({
       name: `${service.name}/${objective.id}/${kind}`,
       sentence,
       step,
-      evaluations: shares.length,
+      evaluations: told.length,
       series: absent ? [] : seriesOf(environment, service, objective, flows, disturb),
       expects: expected,
       ...(!means(expected) && { doubt: `by its tiers, that is not so: ${sentence}` }),
@@ -138,7 +143,56 @@ export function objectiveCases(environment: Environment, service: Service, objec
   };
   const firesOf = (expected: readonly Expectation[], pages: boolean) =>
     expected.find(({ alert }) => alert === burnAlertId(pages))?.fires ?? [];
+  const firstOf = (expected: readonly Expectation[], pages: boolean) =>
+    firesOf(expected, pages)[0]?.from ?? Number.POSITIVE_INFINITY;
   const silent = (expected: readonly Expectation[]) => expected.every(({ fires }) => fires.length === 0);
+
+  /** What one tier would say at its edges, where it speaks before all others: each of its numbers a little off is seen. */
+  const edges = (tier: LastingTier, before: number) => {
+    const limit = limitOf(tier);
+    const percent = `${Number((limit * 100).toPrecision(4))}%`;
+    const [many, of] = [steps(tier.lasts), steps(tier.within)];
+    add(
+      `new ${percent}`,
+      `a service fails from its beginning, ${percent} and half as much again: told once that is known`,
+      [[limit * 1.5, many + 4]],
+      (expected) => firstOf(expected, tier.pages) === many,
+    );
+    if (of > shortly) return;
+    add(
+      `within ${percent}`,
+      `hardly less than ${percent} of events fail: it is not told as soon`,
+      [
+        [0, before, hardly],
+        [limit * 0.98, many + steps(tier.window) + 6],
+      ],
+      (expected) => firstOf(expected, tier.pages) > before + many,
+    );
+    if (indicator.kind === "probes" || objective.floor === 0) return;
+    // Whole parts of an event, so that sums of them are exact; what is left over comes first.
+    const each = Math.floor((objective.floor / of) * 256) / 256;
+    const rest = objective.floor - each * (of - 1);
+    add(
+      `floor met ${percent}`,
+      `all fail, just as many as it needs within ${of} evaluations: told`,
+      [
+        [0, before, hardly],
+        [1, 1, rest],
+        [1, of - 1, each],
+        [0, of, each],
+      ],
+      (expected) => firesOf(expected, tier.pages).length > 0,
+    );
+    add(
+      `floor missed ${percent}`,
+      `all fail, hardly fewer than it needs within ${of} evaluations: not told as soon`,
+      [
+        [0, before, hardly],
+        [1, 2 * of + 4, (objective.floor * 0.98) / of],
+      ],
+      (expected) => firstOf(expected, tier.pages) > before + of - 1,
+    );
+  };
 
   const uncovered: { kind: string; why: string }[] = [];
   for (const tier of tiers) {
@@ -170,13 +224,14 @@ export function objectiveCases(environment: Environment, service: Service, objec
         ],
         (expected) => firesOf(expected, tier.pages).length > 0,
       );
+      if (isLasting(tier)) edges(tier, before);
     }
   }
   if (alertBelow) {
     const kind = `past ${Number(((1 - alertBelow.value) * 100).toPrecision(4))}% of the period`;
     uncovered.push({ kind, why: "takes half of the period to be known" });
   }
-  const reachable = tiers.filter((tier) => isLasting(tier) && steps(tier.within) <= 60).map(limitOf);
+  const reachable = tiers.filter((tier) => isLasting(tier) && steps(tier.within) <= shortly).map(limitOf);
   if (reachable.length > 0) {
     const lowest = Math.min(...reachable);
     add(
@@ -201,6 +256,9 @@ export function objectiveCases(environment: Environment, service: Service, objec
   add("never", "there never was an event: silent", [[0, 20]], silent, { absent: true });
   return { objective, alerts, trials, uncovered };
 }
+
+/** The share that fails, over how many evaluations, of how many events in each. */
+type Stretch = readonly [share: number, many: number, each?: number];
 
 interface Options {
   readonly all?: number;

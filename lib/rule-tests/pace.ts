@@ -12,7 +12,12 @@ export interface Pace {
   readonly keep: number;
 }
 
-const windowsOf = (test: Test): readonly Duration[] =>
+const windowsOf = (test: Test): readonly Duration[] => {
+  const looksBack = test.op === "always" ? test.within : test.op === "absent" ? test.over : undefined;
+  return looksBack ? [looksBack] : windowsRead(test);
+};
+
+const windowsRead = (test: Test): readonly Duration[] =>
   leavesOf(test).flatMap((leaf) => ("over" in leaf ? [leaf.over] : "from" in leaf ? [leaf.from] : []));
 
 /** A window of fewer scrapes is too coarse to tell when something begins. */
@@ -20,6 +25,7 @@ const scrapesInWindow = 12;
 /** More evaluations take longer than they are worth. */
 const many = 120;
 /** An instant selector looks back no further than 300 s, also past a scrape that is missing; a window, over itself. */
+const isRead: ReadonlySet<string> = new Set(["fold", "skew", "remaining", "forecast"]);
 const coarsest = { instant: 120, window: 600 };
 
 export function paceOf(environment: Environment, alert: Alert): Pace {
@@ -27,9 +33,7 @@ export function paceOf(environment: Environment, alert: Alert): Pace {
   const windows = windowsOf(alert.when.test).map(of);
   const [window, hold, keep] = [Math.max(0, ...windows), of(alert.for), of(alert.keepFiring)];
   const base = of(environment.evaluateEvery);
-  const most = leavesOf(alert.when.test).some(({ op }) => op === "fold" || op === "skew")
-    ? coarsest.instant
-    : coarsest.window;
+  const most = leavesOf(alert.when.test).some(({ op }) => isRead.has(op)) ? coarsest.instant : coarsest.window;
   const fits = (step: number) =>
     step <= most &&
     windows.every((one) => one >= step * scrapesInWindow) &&

@@ -21,7 +21,7 @@ export interface Complaint {
   readonly isBroken: boolean;
 }
 
-export class PromtoolFailed extends Error {}
+class PromtoolFailed extends Error {}
 
 /** What a promtool prints, whatever its exit code: to stdout, and to stderr. */
 async function run(words: readonly string[], cwd?: string): Promise<readonly [string, string]> {
@@ -90,7 +90,7 @@ function split(files: readonly string[], many: number): string[][] {
  * What failed, of what promtool wrote to stderr: a block for each file in which something did. Of a block in which no
  * failure of a case is found nothing is known, which is no proof: then it is our own mistake.
  */
-export const complaintsIn = (errors: string): readonly Complaint[] => {
+const complaintsIn = (errors: string): readonly Complaint[] => {
   const [before = "", ...blocks] = errors.split(/^\s*FAILED:\s*$/m);
   if (before.trim() !== "") throw new PromtoolFailed(before.trim());
   return blocks.flatMap((block) => {

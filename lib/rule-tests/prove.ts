@@ -39,7 +39,7 @@ export function subjectsOf(
 }
 
 /** What a rule of this name shall do in a case. */
-export const expectation = (
+const expectation = (
   environment: Environment,
   { service, alert }: Subject,
   { fires }: RuleCase,

@@ -53,9 +53,6 @@ export function formatFates(fates: readonly Fate[], seconds: string): string {
   const share = tried === 0 ? 100 : ((tried - survivors.length) / tried) * 100;
   return [
     `${tried - survivors.length} of ${tried} mutants noticed: ${share.toFixed(1)} % (${seconds}); ${same.length} more say the same as their rule`,
-    ...survivors.map(
-      ({ subject, mutant }) =>
-        `  unnoticed: ${subject.service.name}/${subject.alert.id} ${mutant.what}: ${mutant.words}`,
-    ),
+    ...survivors.map(({ path, mutant }) => `  unnoticed: ${path} ${mutant.what}: ${mutant.words}`),
   ].join("\n");
 }

@@ -8,6 +8,8 @@ export interface RuleMutant {
   readonly words: string;
   /** What of the expression it is in, if any. */
   readonly within?: string;
+  /** Where in the expression it is. */
+  readonly at?: number;
   readonly rule: AlertRule;
 }
 
@@ -23,10 +25,11 @@ function otherTimes(time: string): readonly string[] {
 
 export function ruleMutants(rule: AlertRule): readonly RuleMutant[] {
   const { for: held, keep_firing_for: keep, labels, annotations } = rule;
-  const mutants: RuleMutant[] = expressionMutants(rule.expr).map(({ what, words, within, expr }) => ({
+  const mutants: RuleMutant[] = expressionMutants(rule.expr).map(({ what, words, within, at, expr }) => ({
     what,
     words,
     within,
+    at,
     rule: { ...rule, expr },
   }));
   for (const other of held === undefined ? ["1m"] : otherTimes(held))

@@ -23,7 +23,7 @@ const at = (k: number, step: number) => formatDuration({ value: k * step, unit: 
 const firing = (alert: string) => `ALERTS{alertname="${alert}",alertstate="firing"}`;
 
 /** One entry of promtool's `tests` (https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/). */
-export function trialEntry({ name, step, evaluations, series, expects }: Trial) {
+function trialEntry({ name, step, evaluations, series, expects }: Trial) {
   const last = evaluations - 1;
   const moment = (k: number) => at(k, step);
   return {

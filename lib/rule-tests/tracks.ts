@@ -1,4 +1,5 @@
 import type { Node } from "@watchbill/model";
+import { lapsed } from "../lapse";
 import type { Reading } from "./cells";
 import { histogramShares } from "./distribution";
 import type { Reader } from "./evaluate";
@@ -15,6 +16,9 @@ export const forecastFrom = 2 ** 36;
 /** Sums of these are exact, whatever their order. */
 const exact = (value: number) => Math.round(value * 65536) / 65536;
 
+/** What is a moment: it moves on with the time. */
+const isClock = ({ op }: Node) => op === "skew" || op === "remaining";
+
 interface Track {
   readonly suffix: string;
   readonly le?: string;
@@ -23,7 +27,7 @@ interface Track {
 
 /** What one who exposes a metric shows of one cell over time: a series, or those of a histogram. */
 export function trackOf(
-  { step }: Reader,
+  { step, environment }: Reader,
   knobs: Knobs,
   plan: Plan,
   reading: Reading,
@@ -78,9 +82,14 @@ export function trackOf(
       { suffix: "_count", samples: count(({ flow }) => flow) },
     ];
   }
+  // There is so little left of the whole that what is foreseen counts.
+  if (leaf.op === "forecast" && metric.name !== leaf.of.metric.name) {
+    const whole = exact((forecastFrom / (leaf.onlyBelow?.share ?? 1)) * 1.25);
+    return [{ suffix: "", samples: levels.flatMap(({ steps }) => Array.from({ length: steps }, () => whole)) }];
+  }
   if (leaf.op === "forecast") {
     const start = forecastFrom;
-    const slope = (level: number) => ((level - start) / leaf.ahead.value) * step;
+    const slope = (level: number) => ((level - start) / lapsed(environment, leaf.ahead).value) * step;
     return [
       {
         suffix: "",
@@ -94,13 +103,14 @@ export function trackOf(
   }
   const steady = (level: number) => exact(gaugeOf(leaf, level, role));
   const values = levels.flatMap(({ steps, level }) => Array.from({ length: steps }, () => steady(level)));
-  if (leaf.op === "skew") return [{ suffix: "", samples: values.map((offset, k) => k * step + offset) }];
+  if (isClock(leaf)) return [{ suffix: "", samples: values.map((offset, k) => k * step + offset) }];
   return [{ suffix: "", samples: values }];
 }
 
 /** What one target of two shows, so that both together give the level. */
 function gaugeOf(leaf: Node, level: number, role: Exposer["role"]): number {
   if (leaf.op === "skew") return role === "less" ? 0 : level;
+  if (leaf.op === "remaining") return role === "less" ? Math.abs(level) * 2 : level;
   if (leaf.op !== "fold" || role === "alone") return level;
   const isFirst = role === "more";
   switch (leaf.fold) {

@@ -2,7 +2,7 @@ import { lookback } from "../conventions";
 import type { Sample } from "./series";
 
 /** A sample of a window: seconds since the beginning, and value. */
-export interface Point {
+interface Point {
   readonly at: number;
   readonly value: number;
 }

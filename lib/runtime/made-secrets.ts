@@ -1,16 +1,33 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Server } from "./server";
 import { secretsFolder } from "./state-folder";
 
 /** Makes the secrets that nobody has to know beforehand, where they are missing; the files it wrote. */
 export function makeSecrets(state: string, servers: readonly Server[]): readonly string[] {
-  const files = servers.flatMap(({ madeSecrets = [] }) => madeSecrets.map((name) => join(secretsFolder(state), name)));
-  const missing = files.filter((file) => !existsSync(file));
-  for (const file of missing) {
-    mkdirSync(secretsFolder(state), { recursive: true, mode: 0o700 });
-    writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600 });
+  const names = servers.flatMap(({ madeSecrets = [] }) => madeSecrets);
+  const missing = names.filter((name) => !existsSync(join(secretsFolder(state), name)));
+  if (missing.length === 0) return [];
+  mkdirSync(secretsFolder(state), { recursive: true, mode: 0o700 });
+  const files = missing.map((name) => join(secretsFolder(state), name));
+  for (const file of files) writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600 });
+  writeFileSync(listOf(state), `${[...new Set([...madeBefore(state), ...missing])].join("\n")}\n`);
+  return files;
+}
+
+/** Removes what it made, and leaves what was put there by hand. */
+export function removeMadeSecrets(state: string): void {
+  for (const name of madeBefore(state)) rmSync(join(secretsFolder(state), name), { force: true });
+}
+
+/** File that tells them from those that were put there by hand. */
+const listOf = (state: string) => join(state, "made-secrets");
+
+function madeBefore(state: string): string[] {
+  try {
+    return readFileSync(listOf(state), "utf8").split("\n").filter(Boolean);
+  } catch {
+    return [];
   }
-  return missing;
 }

@@ -1,25 +1,43 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DiagnosticsError } from "@watchbill/model";
 import { deployedServers } from "./deployed";
+import { unfitDocker } from "./docker/daemon";
 
 export const runtimeKinds = ["docker", "processes"] as const;
 
 /** How the servers of one environment are run; what `local` becomes depends on the machine. */
 export type RuntimeKind = (typeof runtimeKinds)[number];
 
+/** A choice that was made for the user, with the reason where it may surprise. */
+export interface RuntimeChoice {
+  readonly kind: RuntimeKind;
+  readonly why?: string;
+}
+
 /**
  * How `local` runs here: as WATCHBILL_RUNTIME says; else as it runs already, so that a daemon which comes or goes moves
- * nothing; else on Docker where a daemon answers, and as processes where none does. Throws a `DiagnosticsError` for a
- * runtime that does not exist.
+ * nothing; else on Docker where its daemon is one of this machine, and as processes otherwise. Throws a
+ * `DiagnosticsError` for a runtime that does not exist.
  *
  * @param state the environment's state folder
  */
-export function localRuntime(state: string, variables: NodeJS.ProcessEnv = process.env): RuntimeKind {
-  const named = variables.WATCHBILL_RUNTIME;
-  if (named !== undefined && named !== "") return checkedKind(named);
-  return deployedRuntime(state) ?? (dockerAnswers(variables) ? "docker" : "processes");
+export function chooseRuntime(state: string, variables: NodeJS.ProcessEnv = process.env): RuntimeChoice {
+  const kind = namedRuntime(variables) ?? deployedRuntime(state);
+  if (kind !== undefined) return { kind };
+  const unfit = unfitDocker(variables);
+  if (unfit === undefined) return { kind: "docker" };
+  // That there is no Docker surprises nobody.
+  return { kind: "processes", ...(unfit.code !== "docker-missing" && { why: unfit.message }) };
+}
+
+export const localRuntime = (state: string, variables: NodeJS.ProcessEnv = process.env): RuntimeKind =>
+  chooseRuntime(state, variables).kind;
+
+/** The runtime that WATCHBILL_RUNTIME asks for. */
+export function namedRuntime(variables: NodeJS.ProcessEnv = process.env): RuntimeKind | undefined {
+  const name = variables.WATCHBILL_RUNTIME;
+  return name === undefined || name === "" ? undefined : checkedKind(name);
 }
 
 /** How the environment's servers run at present; undefined when none were brought up. */
@@ -42,14 +60,4 @@ function checkedKind(name: string): RuntimeKind {
   const message = `there is no runtime "${name}"`;
   const hint = `say ${runtimeKinds.join(" or ")}`;
   throw new DiagnosticsError([{ code: "unknown-runtime", severity: "error", path: "local", message, hint }]);
-}
-
-/** Whether a Docker daemon answers within 2 s. */
-export function dockerAnswers(variables: NodeJS.ProcessEnv = process.env): boolean {
-  const { status } = spawnSync("docker", ["version", "--format", "{{.Server.Version}}"], {
-    stdio: "ignore",
-    timeout: 2_000,
-    env: variables,
-  });
-  return status === 0;
 }

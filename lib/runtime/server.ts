@@ -26,6 +26,8 @@ export interface Server {
   readonly check?: { readonly program: Program; readonly arguments: readonly string[] };
   /** Path that takes a POST and makes the server read its files again; without one, changed files restart it. */
   readonly reload?: string;
+  /** It notices changed files by itself. */
+  readonly rereads?: boolean;
   /** Servers that are made ready first: whoever watches would call somebody for what is only just starting. */
   readonly after?: readonly string[];
   /** It keeps data below `{data}` that must outlive a restart and an upgrade. */
@@ -48,7 +50,7 @@ export interface PackagedProgram {
   readonly image: string;
 }
 
-export interface NodeProgram {
+interface NodeProgram {
   /** TypeScript file, relative to the repository's root. */
   readonly script: string;
   /** Changes with its sources; a change restarts it. Default: only its declaration does. */

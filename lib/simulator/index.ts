@@ -1,7 +1,8 @@
 export type { AlertmanagerConfig, InhibitRule, Integration, Receiver, Route } from "./config";
 export { parseDuration } from "./duration";
 export type { FiredAlert } from "./fired-alert";
-export type { Labels } from "./labels";
+export { heldWords } from "./held-words";
+export { fingerprint, type Labels } from "./labels";
 export type { Held, Notification, Reason, SimulationResult, Suppression } from "./notification";
 export { parseMatchers } from "./parse-matchers";
 export { type ReadConfig, readAlertmanagerConfig } from "./read-config";

@@ -36,8 +36,9 @@ export function readAlertmanagerConfig(text: string, file = "alertmanager.yml"):
   const document = parseDocument(text, { lineCounter: lines, merge: true });
   const reading = new Reading(document, lines, file);
   // Whatever comes after the first is often its consequence.
-  const broken = document.errors.slice(0, 1).map(({ linePos, message }): Diagnostic => {
+  const broken = document.errors.slice(0, 1).map(({ code, linePos, message }): Diagnostic => {
     const at = linePos ? `${file}:${linePos[0].line}` : file;
+    if (code === "MULTIPLE_DOCS") return secondDocument(at);
     const said = message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? message;
     return yamlMistake(at, said);
   });
@@ -67,6 +68,12 @@ const yamlMistake = (at: string, message: string): Diagnostic => ({
   hint: "correct the YAML; everything else is checked once it can be read",
 });
 
+/** Alertmanager loads such a file and reads its beginning only: whatever follows is believed in by its author alone. */
+const secondDocument = (at: string): Diagnostic => ({
+  ...yamlMistake(at, "a second YAML document begins here, which Alertmanager does not read"),
+  hint: "remove it, or write its fields into the first",
+});
+
 function readInhibitRules(reading: Reading, node: Node | undefined): readonly InhibitRule[] {
   return reading.list(node, "inhibit_rules").map((item, index) => {
     const path = `inhibit_rules/${index + 1}`;
@@ -86,6 +93,6 @@ function readInhibitRules(reading: Reading, node: Node | undefined): readonly In
         equal: fields[`${name}_match`],
         regExp: fields[`${name}_match_re`],
       });
-    return { source: side("source"), target: side("target"), equal: reading.texts(fields.equal, path) };
+    return { source: side("source"), target: side("target"), equal: reading.labelNames(fields.equal, path) };
   });
 }

@@ -114,7 +114,7 @@ function intervalNames(reading: Reading, node: Node | undefined, { timeIntervals
 
 function groupBy(reading: Reading, node: Node | undefined, path: string): Route["groupBy"] | undefined {
   if (!node) return undefined;
-  const names = reading.texts(node, path);
+  const names = reading.labelNames(node, path);
   if (new Set(names).size < names.length)
     reading.misplaced(node, path, "group_by names a label twice", "name each label once");
   if (!names.includes("...")) return names;

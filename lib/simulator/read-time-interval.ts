@@ -85,12 +85,16 @@ function readInterval(reading: Reading, node: Node | undefined, path: string): T
     return found ? [found] : [];
   });
   const weekday = nameIn(weekdays, 0);
-  const zone = reading.text(fields.location, path) ?? "UTC";
+  // Go takes an empty name for UTC.
+  const zone = reading.text(fields.location, path) || "UTC";
   if (!isZone(zone))
     reading.mistake(fields.location, {
       code: "alertmanager-zone",
       path,
-      message: `there is no time zone "${zone}"`,
+      message:
+        zone === "Local"
+          ? '"Local" is the zone of whatever machine Alertmanager runs on'
+          : `there is no time zone "${zone}"`,
       hint: "take a name of the IANA database, in its own capitals: Europe/London",
     });
   return {

@@ -3,7 +3,7 @@ import { type Document, isMap, isScalar, isSeq, type LineCounter, type Node, vis
 import { BadSyntax } from "./bad-syntax";
 import { parseDuration } from "./duration";
 
-export type Yaml = Node | undefined;
+type Yaml = Node | undefined;
 type Said = Pick<Diagnostic, "code" | "path" | "message" | "hint">;
 
 /** A YAML file as it is read: what is wrong with it is gathered, each with its line. */
@@ -90,6 +90,19 @@ export class Reading {
 
   texts(node: Yaml, path: string): readonly string[] {
     return this.list(node, path).flatMap((item) => this.text(item, path) ?? []);
+  }
+
+  /**
+   * Names of labels, as all versions together take them: of any letters since 0.27, but such that a matcher could name
+   * them without quotes. Whatever is not is two names in one, or none.
+   */
+  labelNames(node: Yaml, path: string): readonly string[] {
+    return this.list(node, path).flatMap((item) => {
+      const name = this.text(item, path) ?? "";
+      if (/^[^{}!=~,\\"'`\s]+$/.test(name)) return [name];
+      this.misplaced(item, path, `"${name}" is no label name`, "write each name by itself: [alertname, service]");
+      return [];
+    });
   }
 
   flag(node: Yaml, path: string): boolean | undefined {

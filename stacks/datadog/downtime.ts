@@ -18,6 +18,8 @@ export function addDowntime(scope: Construct, downtime: Downtime, resolve: Resol
     monitorIdentifier,
     ...scheduleConfig(schedule),
   });
+  // What is over is left out, or an environment that is made later could not be applied.
+  if (schedule.kind === "one-time" && schedule.end) resource.addOverride("count", `\${${until(schedule.end)} ? 1 : 0}`);
   identify(resource, key, formerly);
 }
 
@@ -27,6 +29,10 @@ function scheduleConfig(
   if (schedule.kind === "recurring") {
     return { recurringSchedule: { timezone: schedule.timezone, recurrence: schedule.recurrences } };
   }
-  const { kind, ...oneTimeSchedule } = schedule;
-  return { oneTimeSchedule };
+  const { kind, start, ...rest } = schedule;
+  // Datadog takes no start in the past: what goes on already begins at once, and what was begun stays as it is.
+  return { oneTimeSchedule: { start: `\${${until(start)} ? "${start}" : null}`, ...rest } };
 }
+
+/** A condition of Terraform's: whether the plan is made before a moment. */
+const until = (moment: string) => `timecmp(plantimestamp(), "${moment}") < 0`;

@@ -3,13 +3,15 @@ import type { Construct } from "constructs";
 import type { Monitor, Thresholds } from "../../lib/backends/datadog/resources";
 import { escapeTerraform } from "../../lib/terraform-text";
 import { identify } from "../identity";
+import type { Needs } from "./distributions";
 import type { Resolve } from "./resolve";
 
-export function addMonitor(scope: Construct, monitor: Monitor, resolve: Resolve): void {
+export function addMonitor(scope: Construct, monitor: Monitor, resolve: Resolve, needs: Needs): void {
   const { key, formerly, priority, thresholds, thresholdWindows, ...rest } = resolve(escapeTerraform(monitor));
   const resource = new MonitorResource(scope, `monitor-${key}`, {
     ...rest,
-    priority: String(priority),
+    ...needs(monitor.query),
+    ...(priority !== undefined && { priority: String(priority) }),
     ...(thresholds && { monitorThresholds: asText(thresholds) }),
     ...(thresholdWindows && { monitorThresholdWindows: thresholdWindows }),
   });

@@ -2,29 +2,35 @@ import {
   ServiceLevelObjective as ObjectiveResource,
   type ServiceLevelObjectiveConfig,
 } from "@cdktf/provider-datadog/lib/service-level-objective";
-import { type ITerraformDependable, Token } from "cdktf";
+import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { referenceTo } from "../../lib/backends/datadog/reference";
 import type { ObjectiveIndicator, ServiceLevelObjective } from "../../lib/backends/datadog/resources";
 import { escapeTerraform, type Mutable } from "../../lib/terraform-text";
 import { identify } from "../identity";
+import type { Needs } from "./distributions";
 import type { Resolve } from "./resolve";
 
-/** An objective that counts values of a distribution comes after what tells Datadog to keep them. */
-export function addObjective(
-  scope: Construct,
-  objective: ServiceLevelObjective,
-  resolve: Resolve,
-  distributions: ITerraformDependable[] = [],
-): void {
+export function addObjective(scope: Construct, objective: ServiceLevelObjective, resolve: Resolve, needs: Needs): void {
   const { key, formerly, indicator, ...rest } = resolve(escapeTerraform(objective));
   const resource = new ObjectiveResource(scope, `objective-${key}`, {
     ...rest,
     type: indicator.type,
-    ...(distributions.length > 0 && { dependsOn: distributions }),
+    ...needs(...queriesOf(objective.indicator)),
     ...indicatorConfig(indicator, resolve),
   });
   identify(resource, key, formerly);
+}
+
+function queriesOf(indicator: ObjectiveIndicator): readonly string[] {
+  switch (indicator.type) {
+    case "metric":
+      return [indicator.numerator, indicator.denominator];
+    case "time_slice":
+      return indicator.queries.map(({ query }) => query);
+    case "monitor":
+      return [];
+  }
 }
 
 function indicatorConfig(

@@ -11,7 +11,7 @@ import { escapeTerraform } from "../../lib/terraform-text";
 import { identify } from "../identity";
 import type { Surroundings } from "./surroundings";
 
-export interface Loader {
+interface Loader {
   readonly container: Container;
   /** Of all it does and brings: another content, another hash. */
   readonly hash: string;

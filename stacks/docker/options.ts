@@ -3,6 +3,8 @@ import type { Server } from "../../lib/runtime/server";
 
 export interface DockerRuntimeConfig {
   readonly environmentName: string;
+  /** First part of all names in Docker, where several stacks share a host. Default: `watchbill-<environment>`. */
+  readonly stack?: string;
   readonly servers: readonly Server[];
   /**
    * `unix:///var/run/docker.sock`, `ssh://deploy@watch.example`. Default: DOCKER_HOST of the environment, else the
@@ -31,8 +33,8 @@ export interface DockerServerOptions {
   readonly memory?: number;
   /** Cores: 0.5. Default: unlimited. */
   readonly cpus?: number;
-  /** Terraform waits until it is ready, for resources that are made inside it. Default: false. */
-  readonly wait?: boolean;
+  /** Seconds that Terraform waits until it is ready, for resources that are made inside it. Default: not at all. */
+  readonly wait?: number;
   /** Behind the server's own: what it needs only in a container. */
   readonly extraArguments?: readonly string[];
   /** Mounts the Docker host's root folder at /host, read-only, and shows its processes: for node_exporter with `--path.rootfs=/host`. */

@@ -29,7 +29,8 @@ export class DockerServer extends Construct {
     const configVolume = Object.keys(server.files).length > 0 ? this.addConfigVolume() : undefined;
     const mounts = [...this.mounts(options), ...(configVolume ? [around.configMount(configVolume, true)] : [])];
     const loader = addLoader(this, server, around, configVolume);
-    const restartsWith = server.reload === undefined && configVolume ? loader?.hash : undefined;
+    const readsAnew = server.reload !== undefined || server.rereads === true;
+    const restartsWith = !readsAnew && configVolume ? loader?.hash : undefined;
 
     this.container = new Container(this, "container", {
       name: around.nameOf(name),
@@ -42,7 +43,8 @@ export class DockerServer extends Construct {
       destroyGraceSeconds: 60,
       logDriver: "json-file",
       logOpts: { "max-size": "10m", "max-file": "3" },
-      securityOpts: ["no-new-privileges:true"],
+      // Docker adds the label itself where processes of the host are seen; unsaid, each deploy would replace the container.
+      securityOpts: ["no-new-privileges:true", ...(options.seesHost ? ["label=disable"] : [])],
       capabilities: { drop: ["ALL"] },
       labels: [
         ...around.labels(name),
@@ -64,7 +66,7 @@ export class DockerServer extends Construct {
    * changes replaces the container, while the provider takes note of other mounts or health checks without acting.
    */
   private definition({ memory, wait, ...options }: DockerServerOptions, files: string | undefined): string {
-    const { files: _, check, reload, after, ...server } = this.server;
+    const { files: _, check, reload, rereads, after, ...server } = this.server;
     return hashOf([server, this.around.definition, options, files]);
   }
 
@@ -113,7 +115,7 @@ export class DockerServer extends Construct {
     const test = escapeTerraform(["CMD", ...request]);
     return {
       healthcheck: { test, interval: "5s", timeout: "5s", retries: 3, startPeriod: "30s" },
-      ...(wait && { wait }),
+      ...(wait !== undefined && { wait: true, waitTimeout: wait }),
     };
   }
 }

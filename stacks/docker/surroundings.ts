@@ -5,6 +5,7 @@ import type { Volume } from "@cdktf/provider-docker/lib/volume";
 import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { containerFolders } from "../../lib/runtime/docker/folders";
+import { containerName, dataVolumeName, serverLabel, stackLabel, stackName } from "../../lib/runtime/docker/names";
 import { nobody, type User } from "../../lib/runtime/docker/user";
 import { repositoryRoot } from "../../lib/runtime/repository-root";
 import type { Server } from "../../lib/runtime/server";
@@ -34,6 +35,10 @@ export class Surroundings extends Construct {
     this.bridge = config.network === "host" ? undefined : this.addBridge();
   }
 
+  private get stack(): string {
+    return this.config.stack ?? stackName(this.config.environmentName);
+  }
+
   /** What of them each container is made with. */
   get definition(): unknown {
     const { network, publishOn } = this.config;
@@ -41,7 +46,7 @@ export class Surroundings extends Construct {
   }
 
   nameOf(server: string): string {
-    return `watchbill-${this.config.environmentName}-${server}`;
+    return containerName(this.stack, server);
   }
 
   /** Under which the other containers reach a server. */
@@ -51,12 +56,15 @@ export class Surroundings extends Construct {
 
   options(server: string): DockerServerOptions {
     const isAwaited = this.config.servers.some(({ after }) => after?.includes(server));
-    return { ...(isAwaited && { wait: true }), ...this.config.options?.[server] };
+    return { ...(isAwaited && { wait: 60 }), ...this.config.options?.[server] };
   }
 
   labels(server?: string) {
-    const environment = { label: "watchbill.environment", value: this.config.environmentName };
-    return server === undefined ? [environment] : [environment, { label: "watchbill.server", value: server }];
+    return [
+      { label: "watchbill.environment", value: this.config.environmentName },
+      ...(server === undefined ? [] : [{ label: serverLabel, value: server }]),
+      ...(this.config.stack === undefined ? [] : [{ label: stackLabel, value: this.config.stack }]),
+    ];
   }
 
   /** The image's name, once it is there. An image stays on the host when it is no longer used: others may use it. */
@@ -89,7 +97,7 @@ export class Surroundings extends Construct {
 
   /** Docker itself makes this volume when it is first mounted: no resource, so destroying the stack keeps the data. */
   dataMount(server: string): ContainerMounts {
-    return { type: "volume", source: `${this.nameOf(server)}-data`, target: containerFolders.data };
+    return { type: "volume", source: dataVolumeName(this.stack, server), target: containerFolders.data };
   }
 
   secretsMount(): ContainerMounts {
@@ -106,7 +114,7 @@ export class Surroundings extends Construct {
 
   private addBridge(): Network {
     const network = new Network(this, "network", {
-      name: `watchbill-${this.config.environmentName}`,
+      name: this.stack,
       driver: "bridge",
       labels: this.labels(),
     });

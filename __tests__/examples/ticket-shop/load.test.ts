@@ -30,8 +30,8 @@ test("visitors keep their rate, log once that the shop is gone and once that it 
   visitors.start();
   await sleep(1000);
   const due = ((performance.now() - start) / 1000) * 50;
-  expect(requests).toBeGreaterThan(due * 0.8);
-  expect(requests).toBeLessThan(due * 1.2);
+  expect(requests).toBeGreaterThan(due * 0.5);
+  expect(requests).toBeLessThan(due * 1.5);
 
   const said = async (count: number) => {
     for (const end = Date.now() + 20_000; lines.length < count && Date.now() < end; ) await sleep(10);
@@ -55,7 +55,8 @@ test("visitors stay away while a hundred requests are under way", async () => {
   const { port } = server.address() as AddressInfo;
   const visitors = new Visitors(new URL(`http://127.0.0.1:${port}`), 1000, () => {});
   visitors.start();
-  await sleep(600);
+  for (const end = Date.now() + 20_000; requests < 100 && Date.now() < end; ) await sleep(10);
+  await sleep(200);
   visitors.stop();
   expect(requests).toBe(100);
   server.close();

@@ -1,12 +1,11 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { manifestsAt } from "../../../lib/backtest/base";
 import { temporaryFolder } from "../../support/blocks";
+import { gitIn } from "../../support/git";
 
 const root = temporaryFolder();
-const git = (...words: string[]) =>
-  execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...words], { cwd: root });
+const git = gitIn(root);
 function commit(path: string, text: string): void {
   mkdirSync(join(root, dirname(path)), { recursive: true });
   writeFileSync(join(root, path), text);
@@ -39,4 +38,23 @@ test("a commit from before the manifests is one line", async () => {
   expect(await said("HEAD~3")).toBe(
     "error ref-without-manifests [--base HEAD~3]: there are no rules in manifests/production/ then → name a later commit, or another environment",
   );
+});
+
+test("in a hook of another repository's, too, the commit is looked for here", async () => {
+  const other = temporaryFolder();
+  gitIn(other)("init", "-q");
+  const before = { ...process.env };
+  try {
+    Object.assign(process.env, {
+      GIT_DIR: join(other, ".git"),
+      GIT_WORK_TREE: other,
+      GIT_INDEX_FILE: join(other, "index"),
+    });
+    commit("notes.txt", "third");
+    expect(await said("HEAD~2")).toEqual({ "prometheus/rules/a.yml": "second" });
+    expect(gitIn(other)("for-each-ref")).toBe("");
+  } finally {
+    for (const name of ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"]) delete process.env[name];
+    Object.assign(process.env, before);
+  }
 });

@@ -1,14 +1,18 @@
 import {
+  above,
   days,
   type Environment,
   email,
   formatDiagnostic,
+  fromVariable,
   hours,
   httpServerMetrics,
   minutes,
   type Objective,
   objective,
   percent,
+  rate,
+  ratio,
   type Selection,
   type Service,
   seconds,
@@ -135,7 +139,64 @@ test("an environment is like another one that exists", () => {
   ]);
 });
 
-test("a threshold that a command sets and no environment reads is misspelt", () => {
-  const { diagnostics } = compileAll([production], { ...around, command: { ERRROR_THRESHOLD: "1", HOME: "/root" } });
-  expect(diagnostics.map(({ code, path }) => [code, path])).toEqual([["variable-unread", "ERRROR_THRESHOLD"]]);
+test("a threshold that a command sets and no environment reads is misspelt, where it is like one of ours", () => {
+  const limit = fromVariable("ERROR_RATE_THRESHOLD", {
+    default: percent(5),
+    bare: "ratio",
+    between: [percent(0.1), percent(50)],
+  });
+  const when = above(ratio(rate(requests.where({ status: /5../ })), rate(requests)), limit);
+  const reading = environmentWith([shopWith([errorsHigh({ when })])]);
+  const command = { ERRROR_RATE_THRESHOLD: "1", CRASH_REPORT_THRESHOLD: "9", HOME: "/root" };
+  const { diagnostics } = compileAll([reading], { ...around, command });
+  const way = "is set, and nothing reads it → name one of ERROR_RATE_THRESHOLD, or remove it";
+  expect(diagnostics.map(formatDiagnostic).filter((line) => line.includes("variable-unread"))).toEqual([
+    `warning variable-unread the command's environment [CRASH_REPORT_THRESHOLD]: CRASH_REPORT_THRESHOLD ${way}`,
+    `error variable-unread the command's environment [ERRROR_RATE_THRESHOLD]: ERRROR_RATE_THRESHOLD ${way}`,
+  ]);
+});
+
+describe("a Datadog organization that is shared", () => {
+  const backends = ["datadog"] as const;
+  const owner = { ...production, backends };
+  const shared = (changes: Partial<Environment>, like: Environment = owner, services: readonly Service[] = [shop]) =>
+    said(services, { backends, datadog: { organizationOf: "production" }, ...changes }, like);
+
+  test("is no difference, and leaves the percentiles to its owner", () => {
+    expect(shared({})).toEqual([]);
+    const kept = (changes: Partial<Environment>) =>
+      compileAll([{ ...owner, ...changes }], around).compiled[0]?.data.datadog?.distributions.map(({ key }) => key);
+    expect(kept({ datadog: { organizationOf: "production" } })).toEqual([]);
+    expect(kept({})).toEqual(["shop-http_request_duration_seconds"]);
+  });
+
+  const line = (text: string) => `error datadog-organization [staging/datadog]: ${text}`;
+
+  test("is that of another environment, which has one", () => {
+    expect(shared({ datadog: { organizationOf: "prod" } })).toEqual([
+      line('no other environment "prod" has a Datadog organization of its own → name one of production'),
+    ]);
+    expect(shared({ datadog: { organizationOf: "staging" } })).toEqual([
+      line('no other environment "staging" has a Datadog organization of its own → name one of production'),
+    ]);
+    expect(shared({ differs: { "backends/datadog": "it costs" } }, { ...owner, backends: [] })).toEqual([
+      line(
+        'no other environment "production" has a Datadog organization of its own' +
+          " → remove `datadog`: this one owns its organization",
+      ),
+    ]);
+    expect(shared({ backends: [], differs: { "backends/datadog": "it costs" } })).toEqual([
+      line("staging has no Datadog to share an organization of → remove `datadog`, or add it to the backends"),
+    ]);
+  });
+
+  test("keeps the percentiles of every service, or of none", () => {
+    const further = { ...shop, name: "bar" };
+    expect(shared({ differs: { bar: "it is new" } }, owner, [shop, further])).toEqual([
+      line(
+        "production, which keeps the percentiles for staging, does not watch bar in Datadog" +
+          " → add it to the services of production, or give staging an organization of its own",
+      ),
+    ]);
+  });
 });

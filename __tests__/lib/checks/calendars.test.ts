@@ -12,7 +12,7 @@ import {
   hours,
   increase,
 } from "@watchbill/model";
-import { calendars } from "../../../lib/checks/calendars";
+import { calendars, holidaysPast } from "../../../lib/checks/calendars";
 import { environmentWith, errorsHigh, shopWith } from "../../support/declarations";
 
 const sold = counter("sold_total", { counts: "tickets" });
@@ -66,4 +66,21 @@ test("what an environment has instead stands in for hours too, as for alerts", (
     calendars: { office: later },
   });
   expect(declared.hours).toEqual({ low: later, medium: later });
+});
+
+test("holidays that run out are a warning, since the next one would be an ordinary day", () => {
+  const at = (now: string | undefined, calendar: Calendar = withHoliday) =>
+    holidaysPast(
+      { environment: environmentWith([], { hours: { low: calendar } }), services: [] },
+      { runbooks: new Set(), ...(now !== undefined && { now: Date.parse(now) }) },
+    ).map((one) => formatDiagnostic(one).replace(/ __tests__\S+/, ""));
+  const hint = "add those that follow; a holiday that is not listed is an ordinary day";
+  expect(at(undefined)).toEqual([]);
+  expect(at("2030-01-01T00:00Z", office)).toEqual([]);
+  expect(at("2026-10-26T23:59Z")).toEqual([]);
+  expect(at("2026-10-27T00:00Z")).toEqual([`warning holidays-past [office]: its last holiday is 2026-12-25 → ${hint}`]);
+  expect(at("2026-12-25T23:59Z")).toEqual([`warning holidays-past [office]: its last holiday is 2026-12-25 → ${hint}`]);
+  expect(at("2026-12-26T00:00Z")).toEqual([
+    `warning holidays-past [office]: its last holiday was 2026-12-25 → ${hint}`,
+  ]);
 });

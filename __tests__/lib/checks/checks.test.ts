@@ -218,6 +218,11 @@ test.each<[string, Partial<Environment>, string]>([
     `error secret-name ${here} [test/channels/alerts]: "../../etc/passwd" can't be a secret's file name → use lower-case letters, digits, dots and dashes`,
   ],
   [
+    "a mail password's name that leaves the folder",
+    { mail: { smarthost: "mail.example.com:587", from: "a@example.com", password: secret("../password") } },
+    `error secret-name __tests__/support/declarations.ts [test/mail]: "../password" can't be a secret's file name → use lower-case letters, digits, dots and dashes`,
+  ],
+  [
     "email without a mail server",
     { channels: { team: email("team@example.com") } },
     `error mail-server-missing ${here} [test/channels/team]: "team" is email, and test has no mail server → declare \`mail: { smarthost, from }\` in the environment`,

@@ -52,7 +52,8 @@ test("with a target for each there is nothing to say", () => {
 });
 
 test("the convention finds the exporters of a pack that only draws panels, too", () => {
-  expect(exportersOf(withMetrics, "internal")).toEqual({
+  expect(exportersOf(withMetrics, "internal", ["shop-1.internal"])).toEqual({
+    node: ["shop-1.internal:9100", "shop-postgres.internal:9100", "shop-redis.internal:9100"],
     postgres: ["shop-postgres.internal:9187"],
     redis: ["shop-redis.internal:9121"],
   });

@@ -1,9 +1,9 @@
-import { alert, always, formatDiagnostic, secret, webhook } from "@watchbill/model";
+import { alert, always, formatDiagnostic, minutes, scrapeMetrics, secret, webhook } from "@watchbill/model";
 import { check } from "../../../lib/checks";
 import { environmentWith, shopWith } from "../../support/declarations";
 
 const watchdog = alert("Watchdog", {
-  when: always,
+  when: always(scrapeMetrics.targetUp, { within: minutes(2) }),
   severity: "info",
   summary: "Monitoring works.",
   description: "Always {value}.",

@@ -1,7 +1,9 @@
-import { writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { backtest } from "../../../lib/cli/commands/backtest";
+import { repositoryRoot } from "../../../lib/runtime/repository-root";
 import { temporaryFolder } from "../../support/blocks";
+import { gitIn } from "../../support/git";
 
 const lines: string[] = [];
 beforeEach(() => {
@@ -34,11 +36,39 @@ test("it says what would have fired, when, for how long, and whom it would have 
   expect(lines[1]).toBe(`5,760 samples of ${file}`);
   const fired = lines.filter((line) => /ServiceDown\s+tickets/.test(line));
   expect(fired).toEqual([
-    expect.stringMatching(/^01-05 03:11:00 {2}11m .*ServiceDown +tickets +pages onCall \(PagerDuty\), /),
+    expect.stringMatching(/^01-05 03:11:00 {2}11m .*ServiceDown +tickets +pages PagerDuty tickets, /),
   ]);
   // What keeps symptoms quiet tells nobody, so that nobody reads of it here.
   expect(lines.filter((line) => line.includes("Aftermath"))).toEqual([]);
   expect(lines.at(-1)).toMatch(/^\d+ alerts? fired, \d+ messages? of new trouble, \d+ pages? among them/);
+});
+
+test("with a base, it says what the change makes of it", async () => {
+  const root = temporaryFolder();
+  const rules = join(root, "manifests/production/prometheus/rules/tickets.yml");
+  cpSync(join(repositoryRoot, "manifests/production"), join(root, "manifests/production"), { recursive: true });
+  const before = readFileSync(rules, "utf8")
+    .replace("for: 1m", "for: 5m")
+    .replace(
+      "- alert: ServiceDown",
+      `- { alert: ShopSilent, expr: 'probe_success{job="tickets-blackbox"} < 1' }\n      $&`,
+    );
+  writeFileSync(rules, before);
+  const git = gitIn(root);
+  git("init", "-q");
+  git("add", ".");
+  git("commit", "-q", "-m", "before");
+  expect(await backtest({ ...asked, from: "2026-01-05T03:00", to: "2026-01-05T04:00", base: "HEAD" }, root)).toBe(0);
+  const row = (words: string) => lines.filter((line) => line.includes(words));
+  expect(row("ServiceDown ")).toEqual([
+    expect.stringMatching(/^01-05 03:11:00 {2}11m +ServiceDown +tickets +~ 4m sooner +pages PagerDuty tickets, /),
+  ]);
+  expect(row("ShopSilent")).toEqual([
+    expect.stringMatching(
+      /^01-05 03:10:00 {2}10m +ShopSilent https.* - gone +tells Slack #alerts, email team@example\.com$/,
+    ),
+  ]);
+  expect(lines.at(-1)).toMatch(/^so: +0 new, 1 gone, 1 changed, \d+ same/);
 });
 
 test("an hour in which nothing is wrong calls nobody about the shop", async () => {

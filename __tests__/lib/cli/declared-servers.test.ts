@@ -1,5 +1,6 @@
 import { type Environment, formatDiagnostic, maintenance } from "@watchbill/model";
-import { compiledAmongAll } from "../../../lib/cli/declared-servers";
+import { environments } from "../../../environments";
+import { compiledAmongAll, compiledHere, declaredServers } from "../../../lib/cli/declared-servers";
 import { environmentWith, errorsHigh, shopWith } from "../../support/declarations";
 
 const local = environmentWith([], { name: "local" });
@@ -33,3 +34,12 @@ test("a maintenance window that is over is said before a deploy, too", () => {
 test("the environment that is asked for is the one that is compiled", () => {
   expect(compiledAmongAll(staging, [local, staging, production]).compiled?.environment.name).toBe("staging");
 });
+
+test.each(environments.map((one) => [one.name, one] as const))(
+  "in %s Prometheus waits for every server besides, so that a slow start calls nobody",
+  (_, environment) => {
+    const servers = declaredServers(compiledHere(environment), "processes");
+    const others = servers.map(({ name }) => name).filter((name) => name !== "prometheus");
+    expect(servers.find(({ name }) => name === "prometheus")!.after).toEqual(others);
+  },
+);

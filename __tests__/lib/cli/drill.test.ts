@@ -15,15 +15,17 @@ test("a drill prints its timeline and what it is held against, and succeeds when
   expect(status).toBe(0);
   expect(stdout).toContain("✔ total-outage  No process of the ticket shop answers any more.");
   expect(stdout).toContain("production, Tuesday 10 March 2026, 10:00 Europe/London");
-  expect(stdout).toMatch(/^ {3}2:00 {2}paged {6}ServiceDown +onCall \(PagerDuty\), #alerts, team@example\.com$/m);
-  expect(stdout).toMatch(/^ {2}✔ ServiceDown pages after 2:00, within 3:00$/m);
+  expect(stdout).toMatch(
+    /^ {3}1:45 {2}paged {6}ServiceDown +PagerDuty tickets, Slack #alerts, email team@example\.com$/m,
+  );
+  expect(stdout).toMatch(/^ {2}✔ ServiceDown pages after 1:45, within 3:00$/m);
   expect(stdout).toMatch(/✔ 1 drill: who should be called is called, and nobody else\. \(\d+\.\d s\)/);
 });
 
 test("several drills end with how soon they page, beside the aim", () => {
   const { stdout } = watchbill("drill", "total-outage", "no-sales-by-night");
   expect(stdout).toMatch(
-    /✔ 2 drills: .+\n {2}Those that page do so after 2:00 on average; the aim is 5:00 at the most\.\n$/,
+    /✔ 2 drills: .+\n {2}Those that page do so after 1:45 on average; the aim is 5:00 at the most\.\n$/,
   );
 });
 

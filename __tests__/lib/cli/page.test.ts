@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DiagnosticsError } from "@watchbill/model";
 import { type PageOptions, page } from "../../../lib/cli/commands/page";
 import { readMoment } from "../../../lib/cli/page/moment";
-import { nearest } from "../../../lib/cli/page/nearest";
+import { nearest } from "../../../lib/nearest";
 import { codeBlocks, readMarkdown } from "../../support/markdown";
 
 let folder: string;
@@ -154,6 +154,39 @@ test("what is asked wrongly is one clear line", async () => {
   ]);
 });
 
+test("what the rule sets can't be said otherwise", async () => {
+  const tickets = ["service=tickets"];
+  expect(await refused("HttpErrorRatioHigh", [...tickets, "severity=warning"], { at })).toEqual([
+    "error page-label [production/tickets]: HttpErrorRatioHigh has severity=critical, never severity=warning → leave severity out, or say severity=critical",
+  ]);
+  expect(await refused("HttpErrorRatioHigh", ["environment=staging"], { at })).toEqual([
+    "error page-label [production]: HttpErrorRatioHigh has environment=production, never environment=staging → leave environment out, or say environment=production",
+  ]);
+  expect(await asked("HttpErrorRatioHigh", [...tickets, "severity=critical", "instance=a"], { at })).toEqual(
+    await asked("HttpErrorRatioHigh", tickets, { at }),
+  );
+  const line =
+    'error page-label [page]: the alert is called HttpErrorRatioHigh, not "Other" → leave alertname out, or ask about the other alert';
+  expect(await refused("HttpErrorRatioHigh", ["alertname=Other"], { at })).toEqual([line]);
+  expect(await refused("HttpErrorRatioHigh", ["alertname=Other"], { at, config: fileOf(config) })).toEqual([line]);
+  expect(await refused("HttpErrorRatioHigh", tickets, { at, while: ["ServiceDown severity=info"] })).toEqual([
+    "error page-label [production]: ServiceDown has severity=critical, never severity=info → leave severity out, or say severity=critical",
+  ]);
+});
+
+test("an alert does not fire beside itself", async () => {
+  const line = (text: string) =>
+    `error page-while --while ${text} [page]: it is the alert itself → name another alert, or another of it: --while "HttpErrorRatioHigh instance=…"`;
+  expect(await refused("HttpErrorRatioHigh", ["service=tikit"], { at, while: ["HttpErrorRatioHigh"] })).toEqual([
+    line("HttpErrorRatioHigh"),
+  ]);
+  const options = { at, config: fileOf(config) };
+  expect(await refused("HttpErrorRatioHigh", ["team=a"], { ...options, while: ["HttpErrorRatioHigh team=a"] })).toEqual(
+    [line("HttpErrorRatioHigh team=a")],
+  );
+  expect(await asked("HttpErrorRatioHigh", [], { ...options, while: ["HttpErrorRatioHigh team=a"] })).toHaveLength(1);
+});
+
 const moment = (text: string, zone = "Europe/London") => {
   const read = readMoment(text, zone);
   return "hint" in read ? `${read.message} → ${read.hint}` : [new Date(read.at).toISOString(), read.note];
@@ -177,7 +210,18 @@ test("a time that the clocks leave out is refused, and one that comes twice says
   ]);
 });
 
-test.each(["tomorrow", "2026-02-30T10:00", "2026-01-01", "2026-01-01T25:00", ""])("%j is no moment", (text) => {
+test.each([
+  "tomorrow",
+  "2026-02-30T10:00",
+  "2026-01-01",
+  "2026-01-01T25:00",
+  "2026-01-01T24:00",
+  "2026-01-01T24:00Z",
+  "2026-01-01T10:00+25:00",
+  "2026-01-01T10:60",
+  "2026-01-01T10:00T",
+  "",
+])("%j is no moment", (text) => {
   expect(moment(text)).toBe(`"${text}" is no moment → write it like 2026-12-25T03:00`);
 });
 

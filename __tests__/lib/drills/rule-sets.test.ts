@@ -31,8 +31,8 @@ test("the rules of a service are its files and those that are nobody's, without 
 
 test("whom a receiver tells is said as people say it, and what rings wakes", () => {
   const { tells, wakes } = rulesOf(compiled, []);
-  expect(tells("critical")).toEqual(["onCall (PagerDuty)", "#alerts", "team@example.com"]);
-  expect(tells("high")).toEqual(["#alerts", "team@example.com"]);
+  expect(tells("critical")).toEqual(["PagerDuty tickets", "Slack #alerts", "email team@example.com"]);
+  expect(tells("high")).toEqual(["Slack #alerts", "email team@example.com"]);
   expect(["heartbeat", "nobody"].map(tells)).toEqual([[], []]);
   expect(["critical", "high", "medium"].map(wakes)).toEqual([true, false, false]);
 });

@@ -4,7 +4,7 @@ const mail = (headers: readonly string[], body: string) => Buffer.from([...heade
 
 test("a mail goes to its envelope's recipients, and its subject says the status", async () => {
   const raw = mail(
-    ["From: a@example.com", "To: list@example.com", "Subject: =?utf-8?q?PAGE_tickets:_5_=25_fail?="],
+    ["From: a@example.com", "To: list@example.com", "Subject: =?utf-8?q?CRITICAL_tickets:_5_=25_fail?="],
     "What failed.\r\n",
   );
   expect(await readEmail(raw, ["x@example.com", "y@example.com"])).toEqual({

@@ -6,7 +6,7 @@ test.each([
   ["[RESOLVED] DiskFull", { status: "resolved", title: "DiskFull", key: "DiskFull" }],
   ["FIRING tickets: slow", { status: "firing", title: "tickets: slow", key: "tickets: slow" }],
   ["FIRING (2) tickets: slow", { status: "firing", title: "tickets: slow ×2", key: "tickets: slow" }],
-  ["PAGE tickets: down", { status: "firing", title: "tickets: down", key: "tickets: down", severity: "critical" }],
+  ["CRITICAL tickets: down", { status: "firing", title: "tickets: down", key: "tickets: down", severity: "critical" }],
   ["RESOLVED tickets: down", { status: "resolved", title: "tickets: down", key: "tickets: down" }],
   ["FIRINGS are hot", { status: undefined, title: "FIRINGS are hot", key: "FIRINGS are hot" }],
   ["Lunch is resolved", { status: undefined, title: "Lunch is resolved", key: "Lunch is resolved" }],

@@ -42,6 +42,12 @@ test("it is ready, and says where it is", async () => {
   expect(lines).toEqual([`inbox: ${url}, mail on port ${inbox.smtpPort}, kept in ${file}`]);
 });
 
+test("an address that is none is refused, and the inbox goes on", async () => {
+  const answer = await fetch(`${url}//`);
+  expect([answer.status, await answer.text()]).toEqual([400, 'the inbox can\'t read the address "//"\n']);
+  expect((await fetch(`${url}/-/ready`)).status).toBe(200);
+});
+
 test("each vendor's address takes its messages; the path names the recipient", async () => {
   expect(await (await post("/slack/on-call", { text: "hello" })).text()).toBe("ok");
   expect((await post("/pagerduty/v2/enqueue", event)).status).toBe(202);

@@ -5,7 +5,7 @@ const trigger = {
   routing_key: key,
   event_action: "trigger",
   dedup_key: "a1b2",
-  payload: { summary: "PAGE tickets: down", source: "Alertmanager", severity: "critical" },
+  payload: { summary: "CRITICAL tickets: down", source: "Alertmanager", severity: "critical" },
 };
 const send = (event: unknown, service?: string) => receivePagerDuty(JSON.stringify(event), service);
 

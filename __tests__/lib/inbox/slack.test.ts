@@ -8,10 +8,10 @@ test("a message as Alertmanager sends it is taken, and answered as Slack does", 
     username: "AlertManager",
     attachments: [
       {
-        title: "PAGE tickets: More than 5 % of payments fail (PaymentFailureRatioHigh, local)",
+        title: "CRITICAL tickets: More than 5 % of payments fail (PaymentFailureRatioHigh, local)",
         title_link: "http://127.0.0.1:9093/#/alerts",
         text: "*More than 5 % of payments fail.*\n• 82 % &lt; all failed\n<https://example.com/r?a=1&amp;b=2|Runbook> · commerce",
-        fallback: "PAGE",
+        fallback: "CRITICAL",
         callback_id: "",
         footer: "",
         color: "danger",

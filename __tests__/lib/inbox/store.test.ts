@@ -96,6 +96,21 @@ test("since an id comes what is newer, since a time what came then or later", ()
   expect(titles(at(1).toISOString())).toEqual(["1", "2"]);
 });
 
+test("a message that is kept is taken, though the file can't be made shorter; that is told now and then", () => {
+  const file = newFile();
+  const lines: string[] = [];
+  const store = new Store(file, (line) => lines.push(line));
+  mkdirSync(`${file}.next`);
+  for (let beats = 1; beats <= 1500; beats++) store.add(beat("watchdog"), at(beats));
+  expect(lines).toEqual([
+    `inbox: ${file} can't be made shorter: EISDIR: illegal operation on a directory, open '${file}.next'`,
+  ]);
+  expect(new Store(file, () => {}).list()[0]).toMatchObject({ id: "1500", beats: { count: 1500 } });
+  rmSync(`${file}.next`, { recursive: true });
+  for (let beats = 1501; beats <= 2010; beats++) store.add(beat("watchdog"), at(beats));
+  expect(readFileSync(file, "utf8").split("\n").length).toBeLessThan(20);
+});
+
 test("beats do not let the file grow for ever", () => {
   const file = newFile();
   const store = new Store(file, fail);

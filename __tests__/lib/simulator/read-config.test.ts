@@ -157,5 +157,37 @@ test("a zone is written as the IANA database writes it", () => {
       `{ route: { receiver: a }, receivers: [ { name: a } ], time_intervals: [ { name: t, time_intervals: [ { location: "${name}" } ] } ] }`,
     ).length;
   expect(["Europe/London", "UTC", "US/Eastern", "Asia/Kathmandu", "Etc/GMT+3"].map(zone)).toEqual([0, 0, 0, 0, 0]);
+  // Go's way to say nothing.
+  expect(zone("")).toBe(0);
   expect(["europe/london", "Local", "+01:00", "London", "Mars/Base"].map(zone)).toEqual([1, 1, 1, 1, 1]);
+});
+
+const small = "route: { receiver: a }\nreceivers: [ { name: a } ]\n";
+
+test("a zone that is another one on each machine is refused for what it is", () => {
+  expect(said(`${small}time_intervals: [ { name: t, time_intervals: [ { location: Local } ] } ]\n`)).toEqual([
+    'error alertmanager-zone am.yml:3 [time_intervals/t]: "Local" is the zone of whatever machine Alertmanager runs on → take a name of the IANA database, in its own capitals: Europe/London',
+  ]);
+});
+
+test.each(["---\nroute: [\n", "...\nmore: 1\n", "---\n"])("a second document is said not to be read: %j", (more) => {
+  expect(said(`${small}${more}`)).toEqual([
+    expect.stringMatching(
+      /^error alertmanager-yaml am\.yml:[34] \[alertmanager\]: a second YAML document begins here, which Alertmanager does not read → remove it, or write its fields into the first$/,
+    ),
+  ]);
+  expect(said(`---\n${small}`)).toEqual([]);
+});
+
+test("what is no label's name can't be grouped by, nor be equal", () => {
+  const text = (names: string) =>
+    `route: { receiver: a, group_by: [${names}] }\nreceivers: [ { name: a } ]\ninhibit_rules: [ { equal: [${names}] } ]\n`;
+  expect(said(text("alertname, service.name, région"))).toEqual([]);
+  const hint = "write each name by itself: [alertname, service]";
+  expect(said(text('"alertname, service", ""'))).toEqual([
+    `error alertmanager-field am.yml:1 [route]: "alertname, service" is no label name → ${hint}`,
+    `error alertmanager-field am.yml:1 [route]: "" is no label name → ${hint}`,
+    `error alertmanager-field am.yml:3 [inhibit_rules/1]: "alertname, service" is no label name → ${hint}`,
+    `error alertmanager-field am.yml:3 [inhibit_rules/1]: "" is no label name → ${hint}`,
+  ]);
 });

@@ -107,7 +107,7 @@ export function receiver(
 }
 
 /** Whom a severity calls, and whom else when the alert is of a team with channels of its own. */
-export interface Called {
+interface Called {
   readonly severity: Severity;
   readonly priority: string;
   /** Undefined: whatever the owner. */

@@ -4,7 +4,7 @@
  * over Alertmanager's data (https://prometheus.io/docs/alerting/latest/notifications/).
  */
 export const messageTemplate = `{{ define "watchbill.title" -}}
-{{ if eq .Status "firing" }}{{ if eq .CommonLabels.severity "critical" }}PAGE{{ else }}FIRING{{ end }}{{ if gt (len .Alerts.Firing) 1 }} ({{ len .Alerts.Firing }}){{ end }}{{ else }}RESOLVED{{ end }} {{ .GroupLabels.service }}: {{ with .CommonAnnotations.summary }}{{ reReplaceAll "[.]$" "" . }}{{ else }}several things at once{{ end }} ({{ with .CommonLabels.alertname }}{{ . }}, {{ end }}{{ .CommonLabels.environment }})
+{{ if eq .Status "firing" }}{{ if eq .CommonLabels.severity "critical" }}CRITICAL{{ else }}FIRING{{ end }}{{ if gt (len .Alerts.Firing) 1 }} ({{ len .Alerts.Firing }}){{ end }}{{ else }}RESOLVED{{ end }} {{ .GroupLabels.service }}: {{ with .CommonAnnotations.summary }}{{ reReplaceAll "[.]$" "" . }}{{ else }}several things at once{{ end }} ({{ with .CommonLabels.alertname }}{{ . }}, {{ end }}{{ .CommonLabels.environment }})
 {{- end }}
 
 {{ define "watchbill.link" -}}
@@ -57,6 +57,6 @@ Owner: {{ .CommonLabels.owner }}. Priority: {{ .CommonLabels.priority }}.
 <li>Resolved at {{ .EndsAt.UTC.Format "15:04:05 UTC" }}: {{ if not $.CommonAnnotations.summary }}{{ .Annotations.summary }} {{ end }}{{ .Annotations.description }}</li>
 {{- end }}
 </ul>
-<p>{{ if .CommonAnnotations.runbook_url }}<a href="{{ .CommonAnnotations.runbook_url }}">Runbook</a> · {{ end }}<a href="{{ template "watchbill.link" . }}">Dashboard</a> · Owner: {{ .CommonLabels.owner }}</p>
+<p>{{ if .CommonAnnotations.runbook_url }}<a href="{{ .CommonAnnotations.runbook_url }}">Runbook</a> · {{ end }}{{ if .CommonAnnotations.dashboard_url }}<a href="{{ .CommonAnnotations.dashboard_url }}">Dashboard</a> · {{ end }}<a href="{{ template "watchbill.silence" . }}">Silence</a> · Owner: {{ .CommonLabels.owner }}</p>
 {{- end }}
 `;

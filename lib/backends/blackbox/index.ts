@@ -4,7 +4,7 @@ import { formatDuration } from "../../lapse";
 import { toYaml } from "../../yaml";
 import type { Backend } from "../backend";
 
-export interface BlackboxModule {
+interface BlackboxModule {
   readonly prober: "http";
   readonly timeout: string;
   readonly http: Readonly<Record<string, unknown>>;

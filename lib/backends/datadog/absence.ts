@@ -1,4 +1,4 @@
-import type { Alert, Selection } from "@watchbill/model";
+import type { Alert, Test } from "@watchbill/model";
 import { type Evaluation, lastWindow } from "./evaluation";
 import { printFormula } from "./formula";
 import { metricName } from "./names";
@@ -9,13 +9,17 @@ import { accepted, Refusal } from "./refusal";
 const GONE = 300;
 
 /** Not one series is there: a query that never crosses its limit, told when it has no data. */
-export function absence(of: Selection, alert: Alert, scope: Scope): Evaluation | Refusal {
+export function absence(
+  { of, over }: Extract<Test, { op: "absent" }>,
+  alert: Alert,
+  scope: Scope,
+): Evaluation | Refusal {
   if (of.metric.source !== "service" && of.metric.source !== "postgres" && of.metric.source !== "redis") {
     return new Refusal(`that ${of.metric.name} is absent`, "watch a metric that the service itself exposes");
   }
   const series = plainQuery("avg", metricName(scope.service, of.metric), { of, by: [] }, scope);
   if (!accepted(series)) return series;
-  const window = lastWindow(Math.max(alert.for.value, GONE));
+  const window = lastWindow(Math.max(alert.for.value, over?.value ?? 0, GONE));
   return {
     query: `max(${window}):count_not_null(${printFormula(series)}) < 0`,
     critical: 0,

@@ -1,4 +1,11 @@
-import type { Environment, Metric, Service, Source } from "@watchbill/model";
+import {
+  type Environment,
+  fileSystemsOfNoDisk,
+  type Metric,
+  type Service,
+  type Source,
+  seriesBound,
+} from "@watchbill/model";
 import { toYaml } from "../../yaml";
 import { exposedName, namespaceOf } from "./names";
 
@@ -8,31 +15,48 @@ const scraped = ["service", "postgres", "redis"] as const satisfies readonly Sou
 const metricsFrom = (service: Service, source: Source): readonly Metric[] =>
   Object.values(service.metrics).filter((metric) => metric.source === source);
 
+/** Seconds between two readings. */
+export const collectionInterval = ({ scrapeEvery }: Environment) => Math.max(1, Math.round(scrapeEvery.value));
+
+/** Every target of a service that the check reads something of. */
+export const scrapedTargets = (environment: Environment, service: Service) =>
+  scraped
+    .filter((source) => metricsFrom(service, source).length > 0)
+    .flatMap((source) =>
+      [...(environment.at[service.name]?.targets[source] ?? [])].sort().map((target) => ({ source, target })),
+    );
+
+/** Series that the check returns of a target where nothing is said; it drops the others without a word. */
+const USUAL_SERIES = 2000;
+
+/** As many as the declared metrics can have. */
+const seriesAtMost = (metrics: readonly Metric[]) =>
+  Math.max(
+    USUAL_SERIES,
+    metrics.reduce((sum, metric) => sum + seriesBound(metric), 0),
+  );
+
 /** One target of the check (https://docs.datadoghq.com/integrations/openmetrics/), with exactly the declared metrics. */
 function instance(environment: Environment, service: Service, source: Source, target: string) {
   const path = source === "service" ? service.endpoint.metrics : "/metrics";
+  const metrics = metricsFrom(service, source);
   return {
     openmetrics_endpoint: `http://${target}${path}`,
     namespace: namespaceOf(service),
-    metrics: [...new Set(metricsFrom(service, source).map(exposedName))].sort(),
+    metrics: [...new Set(metrics.map(exposedName))].sort(),
     // Percentiles over all instances need the buckets as one distribution.
     histogram_buckets_as_distributions: true,
     // `instance`, as in Prometheus, says the same in fewer characters.
     tag_by_endpoint: false,
-    min_collection_interval: Math.max(1, Math.round(environment.scrapeEvery.value)),
+    max_returned_metrics: seriesAtMost(metrics),
+    min_collection_interval: collectionInterval(environment),
     tags: [`env:${environment.name}`, `instance:${target}`, `service:${service.name}`, `team:${service.owner}`],
   };
 }
 
 function openmetrics(environment: Environment, services: readonly Service[]) {
   const instances = services.flatMap((service) =>
-    scraped
-      .filter((source) => metricsFrom(service, source).length > 0)
-      .flatMap((source) =>
-        [...(environment.at[service.name]?.targets[source] ?? [])]
-          .sort()
-          .map((target) => instance(environment, service, source, target)),
-      ),
+    scrapedTargets(environment, service).map(({ source, target }) => instance(environment, service, source, target)),
   );
   return { init_config: {}, instances };
 }
@@ -54,7 +78,10 @@ export const agentFiles = (
   environment: Environment,
   services: readonly Service[],
 ): Readonly<Record<string, string>> => ({
-  "datadog/agent/disk.yaml": toYaml({ init_config: {}, instances: [{ use_mount: true }] }),
+  "datadog/agent/disk.yaml": toYaml({
+    init_config: {},
+    instances: [{ file_system_exclude: fileSystemsOfNoDisk.map((one) => `${one}$`), use_mount: true }],
+  }),
   "datadog/agent/openmetrics.yaml": toYaml(openmetrics(environment, services)),
   ...Object.fromEntries(
     services.map((service) => [`datadog/agent/hosts/${service.name}.env`, hostEnvironment(environment, service)]),

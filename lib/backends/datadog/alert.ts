@@ -1,6 +1,6 @@
 import type { Alert, Environment, Service } from "@watchbill/model";
 import { alertTags } from "./calling";
-import { failingCheck, type Subject, takeApart } from "./condition";
+import { endingCertificate, failingChecks, type Subject, takeApart } from "./condition";
 import { offHoursDowntime } from "./downtime";
 import { formerKeys } from "./former-keys";
 import { alertMonitors, monitorKey } from "./monitor";
@@ -11,8 +11,10 @@ import type { Downtime, Monitor } from "./resources";
 export interface AlertResources {
   readonly monitors: readonly Monitor[];
   readonly downtimes: readonly Downtime[];
-  /** The uptime check whose test tells it, in place of a monitor. */
-  readonly check?: string;
+  /** The uptime checks whose tests tell it, in place of a monitor. */
+  readonly checks?: readonly string[];
+  /** The check whose certificate has a test that tells it. */
+  readonly certificateOf?: string;
 }
 
 const downtimesOf = (
@@ -40,20 +42,28 @@ const byTags = (environment: Environment, service: Service, alert: Alert) => ({
 });
 
 /** An alert as monitors and downtimes, or as what a test of Synthetic Monitoring tells. */
-export function alertResources(environment: Environment, service: Service, alert: Alert): AlertResources | Refusal {
+export function alertResources(
+  environment: Environment,
+  service: Service,
+  alert: Alert,
+  wakes?: string,
+): AlertResources | Refusal {
   const subject = takeApart(alert.when.test);
-  const check = failingCheck(subject);
-  if (check !== undefined) {
-    if (!service.checks.some(({ id }) => id === check)) {
+  const checks = failingChecks(subject);
+  const certificateOf = endingCertificate(subject);
+  const told = checks ?? (certificateOf === undefined ? undefined : [certificateOf]);
+  if (told) {
+    const lacking = told.find((check) => !service.checks.some(({ id }) => id === check));
+    if (lacking !== undefined) {
       return new Refusal(
-        `the check "${check}", which ${service.name} lacks`,
+        `the check "${lacking}", which ${service.name} lacks`,
         `add it to the checks of ${service.name}`,
       );
     }
     const downtimes = downtimesOf(environment, service, alert, subject, byTags(environment, service, alert));
-    return { monitors: [], downtimes, check };
+    return { monitors: [], downtimes, ...(checks ? { checks } : { certificateOf: told[0]! }) };
   }
-  const monitors = alertMonitors(environment, service, alert, subject);
+  const monitors = alertMonitors(environment, service, alert, subject, wakes);
   if (!accepted(monitors)) return monitors;
   const downtimes = downtimesOf(environment, service, alert, subject, { monitor: monitorKey(service, alert) });
   return { monitors, downtimes };

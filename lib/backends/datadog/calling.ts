@@ -16,11 +16,21 @@ export function handleOf(channel: Channel): string {
   }
 }
 
-/** Whom a severity calls, and whom the service's owner wants told besides. */
-export function handles({ notify, owners, channels }: Environment, severity: Severity, owner: string): string {
-  const names = [...notify[severity], ...(owners[owner] ?? [])];
-  return [...new Set(names.flatMap((name) => (channels[name] ? [handleOf(channels[name])] : [])))].join(" ");
+/** PagerDuty calls whoever is on duty, at night too; the others wait to be read. */
+const isWaking = ({ kind }: Channel) => kind === "pagerduty";
+
+const calledFor = ({ notify, owners, channels }: Environment, severity: Severity, owner: string) =>
+  [...notify[severity], ...(owners[owner] ?? [])].flatMap((name) => channels[name] ?? []);
+
+/** Whom a severity calls, and whom the service's owner wants told besides; without those that wake people, if need be. */
+export function handles(environment: Environment, severity: Severity, owner: string, { wake = true } = {}): string {
+  const called = calledFor(environment, severity, owner).filter((channel) => wake || !isWaking(channel));
+  return [...new Set(called.map(handleOf))].join(" ");
 }
+
+/** Whether somebody is woken. */
+export const wakesSomebody = (environment: Environment, severity: Severity, owner: string) =>
+  calledFor(environment, severity, owner).some(isWaking);
 
 /** Datadog's priorities begin at 1. */
 export const priorityOf = (severity: Severity): Priority => (severityMeaning[severity].priority + 1) as Priority;
@@ -40,8 +50,9 @@ export const serviceTags = ({ name, owner }: Service, environment: Environment) 
 export const alertTags = (service: Service, environment: Environment, id: string, severity: Severity) =>
   [...serviceTags(service, environment), `alert:${kebab(id)}`, `severity:${severity}`].sort();
 
-/** What is said again to those who are called at once; others read the same notification again. */
-export const escalation = (severity: Severity, summary: string, called: string) =>
-  severity === "critical" || severity === "high"
-    ? { escalationMessage: `Nobody has mended it yet: ${summary} ${called}`.trim() }
-    : {};
+/** What a part of a composite monitor is found by: it is no alert, and stands in no list of what is severe. */
+export const partTags = (service: Service, environment: Environment) =>
+  [...serviceTags(service, environment), "role:part"].sort();
+
+/** Those who are called at once are told when it is still so; others read the same notification again. */
+export const isUrgent = (severity: Severity) => severity === "critical" || severity === "high";

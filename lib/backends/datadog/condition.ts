@@ -20,19 +20,46 @@ export function takeApart(test: Test): Subject {
       return { ...inner, hours: [...inner.hours, { calendar: test.calendar, settled: test.settled }] };
     }
     default:
-      return { says: test, floors: [], hours: [] };
+      return { says: test, floors: floorsOfForecast(test), hours: [] };
   }
 }
 
-/**
- * The uptime check whose failure a condition tells: fewer than one passes. Synthetic Monitoring makes and tells that
- * check itself, so nothing else has to look at its results.
- */
-export function failingCheck({ says, floors }: Subject): string | undefined {
-  if (says.op !== "compare" || says.left.op !== "fold" || floors.length > 0) return undefined;
-  const { metric, matchers }: Selection = says.left.of;
+/** What a forecast is about only while little is left: that little is a monitor of its own. */
+function floorsOfForecast(test: Test): Subject["floors"] {
+  if (test.op !== "compare" || test.left.op !== "forecast" || !test.left.onlyBelow) return [];
+  const { of, by, onlyBelow } = test.left;
+  const fold = (selection: Selection, how: "min" | "max"): Node => ({ op: "fold", fold: how, of: selection, by });
+  const left: Node = { op: "arithmetic", operator: "/", left: fold(of, "min"), right: fold(onlyBelow.of, "max") };
+  const events: Node = { op: "arithmetic", operator: "-", left: { op: "constant", value: 1 }, right: left };
+  return [{ events, atLeast: { value: 1 - onlyBelow.share, unit: "ratio" } }];
+}
+
+/** The checks that a selection names; nothing where it says more, or less, than that. */
+function checksNamed({ matchers }: Selection): readonly string[] | undefined {
   const [check, ...others] = matchers;
+  if (check?.label !== "check" || others.length > 0) return undefined;
+  if (check.operator === "=") return [check.value];
+  return check.operator === "=~" && /^[\w|-]+$/.test(check.value) ? check.value.split("|") : undefined;
+}
+
+/**
+ * The check whose certificate a condition tells the end of. Synthetic Monitoring looks at certificates itself.
+ */
+export function endingCertificate({ says, floors }: Subject): string | undefined {
+  if (says.op !== "compare" || says.left.op !== "remaining" || floors.length > 0) return undefined;
+  const { of } = says.left;
+  const isEnd = of.metric.name === "probe_ssl_earliest_cert_expiry" && says.comparison === "<";
+  const checks = isEnd ? checksNamed(of) : undefined;
+  return checks?.length === 1 ? checks[0] : undefined;
+}
+
+/**
+ * The uptime checks whose failure a condition tells: fewer than one passes. Synthetic Monitoring makes and tells such
+ * a check itself, so nothing else has to look at its results.
+ */
+export function failingChecks({ says, floors }: Subject): readonly string[] | undefined {
+  if (says.op !== "compare" || says.left.op !== "fold" || floors.length > 0) return undefined;
+  const { metric }: Selection = says.left.of;
   const isFailure = says.comparison === "<" && says.threshold.value > 0 && says.threshold.value <= 1;
-  if (metric.name !== "probe_success" || !isFailure || others.length > 0) return undefined;
-  return check?.label === "check" && check.operator === "=" ? check.value : undefined;
+  return metric.name === "probe_success" && isFailure ? checksNamed(says.left.of) : undefined;
 }

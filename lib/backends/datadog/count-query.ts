@@ -9,7 +9,8 @@ import { accepted } from "./refusal";
  * - `total`: as counts, for a monitor that sums them over its own window before it calculates with them;
  * - `held`: as rates in points of one minute, for a monitor that wants each of several minutes to be bad;
  * - `trailing`: as counts of the whole window at each of those points;
- * - `graph`: as a widget draws them, in points as long as its time range asks for.
+ * - `graph`: as a widget draws them, in points of a minute, or longer ones where its time range asks for them. A rate
+ *   means the same in points of any length, so counts are averages of rates: "a minute" is one in a month's graph, too.
  */
 export type Style = "total" | "held" | "trailing" | "graph";
 
@@ -18,7 +19,12 @@ export const POINT = 60;
 
 export type Counting = Extract<Node, { op: "rate" | "increase" }>;
 
-/** Without a roll-up `as_rate` leaves the finest points undivided (https://docs.datadoghq.com/metrics/type_modifiers/). */
+/**
+ * Without a roll-up `as_rate` leaves the finest points undivided (https://docs.datadoghq.com/metrics/type_modifiers/), and
+ * an hour is drawn in points of 20 s, of which each third has two of the Agent's readings. Where a time range wants longer
+ * points, these are summed and divided by their own length
+ * (https://docs.datadoghq.com/dashboards/functions/rollup/#rollup-interval-enforced-vs-custom).
+ */
 const ratePoints = `.as_rate().rollup(sum, ${POINT})`;
 
 /** How often something happened, a second or within the window. */
@@ -26,6 +32,9 @@ export function countQuery(node: Counting, scope: Scope, style: Style): Translat
   const [name, window] = [metricName(scope.service, node.of.metric), node.over.value];
   const sum = (modifiers: string) => plainQuery("sum", name, node, scope, modifiers);
   const trailing = (of: Translated) => (accepted(of) ? call("moving_rollup", of, String(window), "'sum'") : of);
+  // A minute without a sample is one in which nothing happened, not one that is left out of the average.
+  const average = (of: Translated) =>
+    accepted(of) && window > POINT ? call("moving_rollup", call("default_zero", of), String(window), "'avg'") : of;
   const isRate = node.op === "rate";
   switch (style) {
     case "total":
@@ -35,8 +44,7 @@ export function countQuery(node: Counting, scope: Scope, style: Style): Translat
     case "trailing":
       return times(trailing(sum(ratePoints)), isRate ? POINT / window : POINT);
     case "graph":
-      if (isRate && window <= POINT) return sum(".as_rate()");
-      return isRate ? per(trailing(sum(".as_count()")), window) : trailing(sum(".as_count()"));
+      return times(average(sum(ratePoints)), isRate ? 1 : window);
   }
 }
 
@@ -69,6 +77,6 @@ const readAs = (node: Node, op: Counting["op"]): Node => {
 export function cancelWindows(node: Extract<Node, { op: "arithmetic" }>, style: Style) {
   const [part, whole] = [countingWindow(node.left), countingWindow(node.right)];
   if (node.operator !== "/" || !part || part.value !== whole?.value) return node;
-  const op = style === "held" || (style === "graph" && part.value <= POINT) ? "rate" : "increase";
+  const op = style === "held" || style === "graph" ? "rate" : "increase";
   return { ...node, left: readAs(node.left, op), right: readAs(node.right, op) };
 }

@@ -5,6 +5,7 @@ import { combine, constant, type Formula, formatNumber, printFormula } from "./f
 import { type Leaf, type Scope, tagOf } from "./plain-query";
 import { translate } from "./query";
 import { accepted, Refusal } from "./refusal";
+import { isExporterState } from "./state";
 
 export type Comparison = Extract<Test, { op: "compare" }>;
 
@@ -18,6 +19,10 @@ export interface Evaluation {
   /** Tags that the monitor alerts on one by one. */
   readonly groups: readonly string[];
   readonly onMissingData: "default" | "resolve" | "show_and_notify_no_data";
+  /** Minutes without data after which somebody is told that nobody knows; in place of `onMissingData`. */
+  readonly unheardAfter?: number;
+  /** A sentence: what Datadog does otherwise than Prometheus, where whoever is called should know. */
+  readonly unlike?: string;
 }
 
 /** How a monitor's window is looked at: each point of it, any of it, or all of it as one. */
@@ -99,6 +104,9 @@ export function lastWindow(value: number): string {
   return minutes % 60 === 0 ? `last_${minutes / 60}h` : `last_${minutes}m`;
 }
 
+/** An Agent that restarts is away for a minute or two; Datadog wants twice the window at least. */
+const unheardAfter = (window: number) => Math.max(5, 2 * Math.ceil(window / 60));
+
 /** Nothing is not little: only a count that doesn't exist yet reads zero, as it does in Prometheus. */
 function onMissingData(left: Node, look: Look, side: "above" | "below"): Evaluation["onMissingData"] {
   const isLoneCount = left.op === "rate" || left.op === "increase";
@@ -126,11 +134,8 @@ export function against(formula: Formula, { value, unit }: Quantity<string>) {
 }
 
 /** A comparison that must hold for some seconds. */
-export function evaluate(
-  { left, comparison, threshold }: Comparison,
-  held: number,
-  scope: Scope,
-): Evaluation | Refusal {
+export function evaluate(compared: Comparison, held: number, scope: Scope): Evaluation | Refusal {
+  const { left, comparison, threshold } = compared;
   const look = lookAt(left, held);
   if (!accepted(look)) return look;
   if ((comparison === "==" || comparison === "!=") && look.by !== "sum") {
@@ -149,5 +154,6 @@ export function evaluate(
     ...((look.style === "held" || look.style === "trailing") && { evaluationDelay: POINT }),
     groups: groupsOf(left),
     onMissingData: onMissingData(left, look, side),
+    ...(isExporterState(compared) && { unheardAfter: unheardAfter(look.window) }),
   };
 }

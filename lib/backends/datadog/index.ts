@@ -5,6 +5,7 @@ import type { Backend } from "../backend";
 import { agentFiles } from "./agent";
 import { maintenanceDowntimes, offHoursDowntime } from "./downtime";
 import type { DatadogResourceSet, Downtime, Keyed } from "./resources";
+import { sameKeys } from "./same-keys";
 import { serviceResources } from "./service";
 
 export type DatadogData = DatadogResourceSet;
@@ -51,7 +52,9 @@ export const datadog: Backend<DatadogData> = ({ environment, services }) => {
     dashboards: all(({ dashboards }) => dashboards),
     syntheticsTests: all(({ syntheticsTests }) => syntheticsTests),
     objectives: all(({ objectives }) => objectives),
-    distributions: all(({ distributions }) => distributions),
+    // An organization knows a metric by its name alone: whoever shares one would take it from the other, and with it
+    // its percentiles.
+    distributions: environment.datadog ? [] : all(({ distributions }) => distributions),
   };
   return {
     data,
@@ -68,6 +71,10 @@ export const datadog: Backend<DatadogData> = ({ environment, services }) => {
         "datadog/synthetics.json": () => toJson(data.syntheticsTests),
       }),
     ]),
-    diagnostics: [...lapse(environment), ...parts.flatMap(({ diagnostics }) => diagnostics)],
+    diagnostics: [
+      ...lapse(environment),
+      ...parts.flatMap(({ diagnostics }) => diagnostics),
+      ...sameKeys(environment, data),
+    ],
   };
 };

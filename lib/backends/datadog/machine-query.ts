@@ -1,9 +1,20 @@
+import { fileSystemsOfNoDisk, Selection } from "@watchbill/model";
 import { join, type Leaf, per, plainQuery, type Scope, type Translated, times } from "./plain-query";
 import { Refusal } from "./refusal";
 import { processorMetrics, systemMetric } from "./system-metrics";
 
+/** The Agent's own settings leave out what is no disk, so that no query has to. */
+const ofDisks = (node: Leaf): Leaf => {
+  const matchers = node.of.matchers.filter(
+    ({ label, operator, value }) =>
+      !(label === "fstype" && operator === "!~" && value === fileSystemsOfNoDisk.join("|")),
+  );
+  return { ...node, of: new Selection(node.of.metric, matchers) } as Leaf;
+};
+
 /** A metric of node_exporter, read from the Agent's own metrics, which are gauges all of them. */
-export function machineQuery(node: Leaf, scope: Scope): Translated {
+export function machineQuery(given: Leaf, scope: Scope): Translated {
+  const node = ofDisks(given);
   const { name } = node.of.metric;
   const modes = node.op === "rate" ? processorMetrics(node.of) : undefined;
   if (modes && modes.length > 0) return processors(node, modes, scope);

@@ -1,15 +1,15 @@
 import { type BurnTier, type Environment, kebab, type Matcher, type Objective, type Service } from "@watchbill/model";
-import { burnAlertId, runbookUrl } from "../../conventions";
+import { burnAlertId } from "../../conventions";
 import { formatQuantity } from "../../format-quantity";
 import { formatDuration } from "../../lapse";
-import { alertTags, escalation, handles, priorityOf, renotifyInterval, serviceTags } from "./calling";
+import { handles, isUrgent, serviceTags, wakesSomebody } from "./calling";
 import { withinQueries } from "./count-query";
 import { formerKeys } from "./former-keys";
 import { formatNumber, printFormula } from "./formula";
 import { lastingMonitors } from "./lasting";
 import type { Selected } from "./matcher";
-import { notification } from "./message";
-import { titled } from "./monitor";
+import { notification, objectiveLinks } from "./message";
+import { calling, titled } from "./monitor";
 import { metricName } from "./names";
 import { join, plainQuery, type Scope, type Translated } from "./plain-query";
 import { referenceTo } from "./reference";
@@ -65,9 +65,12 @@ function counts({ indicator }: Objective, scope: Scope): { good: Translated; all
   return { good: good ? count(good) : join(count(all), "-", count(bad)), all: count(all) };
 }
 
-/** Datadog looks back at most 48 h (https://docs.datadoghq.com/service_level_objectives/burn_rate/): a slower tier keeps its pace. */
+/** Hours that a burn rate is taken of at most (https://docs.datadoghq.com/service_level_objectives/burn_rate/). */
+const LOOKS_BACK = 48;
+
+/** A slower tier keeps its pace. */
 function windows({ long, short }: BurnTier) {
-  const hours = Math.min(48, long.value / HOUR);
+  const hours = Math.min(LOOKS_BACK, long.value / HOUR);
   const minutes = hours * HOUR < long.value ? (hours * 60) / 12 : short.value / 60;
   return { long: `${hours}h`, short: `${minutes}m` };
 }
@@ -75,6 +78,8 @@ function windows({ long, short }: BurnTier) {
 /** What a monitor of an objective's budget says, beside whom it calls. */
 interface BudgetAlert {
   readonly suffix: string;
+  /** What it was called before. */
+  readonly formerSuffixes?: readonly string[];
   readonly pages: boolean;
   /** Behind the objective's title. */
   readonly name: string;
@@ -88,36 +93,46 @@ function budgetMonitor(
   environment: Environment,
   service: Service,
   objective: Objective,
-  { suffix, pages, name, summary, begun, query, critical }: BudgetAlert,
+  { suffix, formerSuffixes, pages, name, summary, begun, query, critical }: BudgetAlert,
 ): Monitor {
   const id = burnAlertId(pages);
   const severity = pages ? "critical" : "high";
   const key = objectiveKey(service, objective);
-  const called = handles(environment, severity, service.owner);
   return {
     key: `${key}${suffix}`,
-    ...formerKeys(service, objective, suffix),
+    ...formerKeys(service, objective, suffix, formerSuffixes),
     name: titled(service, environment, `${objective.title}: ${name}`),
     type: "slo alert",
     query: query(referenceTo("objective", key)),
     message: notification({
       begun: `${summary} ${begun}`,
       summary,
-      links: [`[Runbook](${runbookUrl(environment, { runbook: kebab(id) })})`],
-      handles: called,
+      isUrgent: isUrgent(severity),
+      links: objectiveLinks(environment, service, kebab(id)),
+      handles: handles(environment, severity, service.owner),
     }),
-    ...escalation(severity, summary, called),
-    tags: alertTags(service, environment, id, severity),
-    priority: priorityOf(severity),
+    ...calling(service, environment, id, severity),
     thresholds: { critical },
     notifyNoData: false,
-    renotifyInterval: renotifyInterval(severity),
     renotifyStatuses: ["alert"],
-    includeTags: true,
   };
 }
 
-function burnAlert({ title, over }: Objective, tier: BurnTier, timeframe: Timeframe): BudgetAlert {
+/**
+ * A tier is known by its long window as it is declared, not by what Datadog makes of it: two slow ones are two. Once it
+ * was the other way round.
+ */
+function burnSuffixes({ long }: BurnTier, tiers: readonly BurnTier[]) {
+  const [hours, longest] = [long.value / HOUR, LOOKS_BACK];
+  const isTaken = tiers.some((other) => other.long.value === longest * HOUR);
+  const isFirst = tiers.find((other) => other.long.value > longest * HOUR)?.long.value === long.value;
+  return {
+    suffix: `-burn-${hours}h`,
+    ...(isFirst && !isTaken && { formerSuffixes: [`-burn-${longest}h`] }),
+  };
+}
+
+function burnAlert({ title, over, tiers }: Objective, tier: BurnTier, timeframe: Timeframe): BudgetAlert {
   const pace = tier.pages ? "fast" : "steadily";
   const { long, short } = windows(tier);
   const spent = formatDuration({
@@ -125,7 +140,7 @@ function burnAlert({ title, over }: Objective, tier: BurnTier, timeframe: Timefr
     unit: "seconds",
   });
   return {
-    suffix: `-burn-${long}`,
+    ...burnSuffixes(tier, tiers),
     pages: tier.pages,
     name: `the error budget burns ${pace} (${long})`,
     summary: `The error budget burns ${pace}.`,
@@ -154,7 +169,7 @@ const spentAlert = ({ title }: Objective, timeframe: Timeframe): BudgetAlert => 
 function describe({ title, target, over, floor, alertBelow }: Objective): string {
   const promise = `${title}: ${formatNumber(target.value * 100)} % over ${formatDuration(over)}.`;
   const unlike = [
-    ...(floor > 0 ? [`its alerts fire on fewer than ${floor} events too`] : []),
+    ...(floor > 0 ? [`its burn rates are told of fewer than ${floor} events too`] : []),
     ...(alertBelow ? [`a spent budget is told at once, not below ${formatQuantity(alertBelow)}`] : []),
   ];
   return unlike.length > 0 ? `${promise} Unlike in Prometheus, ${unlike.join(", and ")}.` : promise;
@@ -194,4 +209,12 @@ export function objectiveResources(
   ];
   const monitors = told.map((one) => budgetMonitor(environment, service, objective, one));
   return { objectives: [slo], monitors: [...lasting, ...monitors] };
+}
+
+/** Ids of alerts that an objective's own page makes needless, each with what says so; only where it does wake somebody. */
+export function outrankedBy(environment: Environment, service: Service, objective: Objective) {
+  const isPage = [...objective.tiers, ...objective.lasting].some(({ pages }) => pages);
+  if (!isPage || !wakesSomebody(environment, "critical", service.owner)) return [];
+  const says = `The objective "${objective.title}" wakes somebody for this.`;
+  return (objective.outranks ?? []).map((id) => [id, says] as const);
 }

@@ -1,4 +1,4 @@
-import { isRecorded, type Node } from "@watchbill/model";
+import { isRecorded, type Metric, type Node } from "@watchbill/model";
 import { cancelWindows, countQuery, POINT, type Style, withinQueries } from "./count-query";
 import { constant } from "./formula";
 import { machineQuery } from "./machine-query";
@@ -15,11 +15,20 @@ function percentile(q: number): string | Refusal {
     : new Refusal(`the ${percent}th percentile`, "give it at most two decimals");
 }
 
+/** The Agent doesn't read the monitoring servers; what it can't read itself is told by `targetMonitors`. */
+const isOfWatchers = ({ source }: Metric) =>
+  source === "prometheus" || source === "alertmanager" || source === "scrape";
+
 function translateLeaf(node: Leaf, scope: Scope, style: Style): Translated {
   const { metric } = node.of;
   if (isRecorded(metric)) return new Refusal("what is usual at an hour", "use one of its own anomaly monitors");
+  if (node.op === "remaining")
+    return new Refusal(`how long it is until ${metric.name}`, "hold the certificate of one check against a limit");
+  if (metric.source === "nodes") return new Refusal(`${metric.name} of every machine`, "watch each service's own");
   if (metric.source === "blackbox") return syntheticsQuery(node, scope);
   if (metric.source === "node") return machineQuery(node, scope);
+  if (isOfWatchers(metric))
+    return new Refusal(`${metric.name}, which Prometheus knows alone`, "leave it to Prometheus");
   const name = metricName(scope.service, metric);
   // What stands beside counts in points of a minute must be in such points too.
   const isRolled = style === "held" || style === "trailing";
@@ -37,7 +46,11 @@ function translateLeaf(node: Leaf, scope: Scope, style: Style): Translated {
     case "mean":
       return plainQuery("avg", name, node, scope, points);
     case "within": {
-      const { good, all } = withinQueries(node, scope, style === "total" ? ".as_count()" : `.as_rate()${points}`);
+      const { good, all } = withinQueries(
+        node,
+        scope,
+        style === "total" ? ".as_count()" : `.as_rate().rollup(${POINT})`,
+      );
       return join(good, "/", all);
     }
     case "skew":

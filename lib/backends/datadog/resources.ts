@@ -26,12 +26,12 @@ export interface Monitor extends Keyed {
   readonly type: MonitorType;
   /** May hold `referenceTo("objective", key)` (burn rate) and `referenceTo("monitor", key)` (composite). */
   readonly query: string;
-  /** Markdown with `@` handles; what is said on recovery stands in `{{#is_recovery}}`. */
+  /** Markdown with `@` handles; what is said on recovery stands in `{{#is_recovery}}`, again in `{{#is_renotify}}`. */
   readonly message: string;
-  readonly escalationMessage?: string;
   /** `service:tickets`, `env:production`, `team:commerce`. */
   readonly tags: readonly string[];
-  readonly priority: Priority;
+  /** None for what calls nobody: a part of a composite monitor. */
+  readonly priority?: Priority;
   /** In the query's own unit; `critical` is the number that the query compares with. */
   readonly thresholds?: Thresholds;
   readonly thresholdWindows?: { readonly triggerWindow?: string; readonly recoveryWindow?: string };

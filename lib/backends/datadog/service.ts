@@ -2,10 +2,11 @@ import type { Alert, Diagnostic, Environment, Service } from "@watchbill/model";
 import { alertResources } from "./alert";
 import { serviceDashboard } from "./dashboard";
 import { distributions } from "./distribution";
-import { objectiveResources } from "./objective";
+import { objectiveResources, outrankedBy } from "./objective";
 import { accepted, Refusal } from "./refusal";
 import type { DatadogResourceSet, SyntheticsTest } from "./resources";
 import { syntheticsTests } from "./synthetics";
+import { targetMonitors } from "./target";
 
 type Mistake = Pick<Diagnostic, "code" | "message" | "hint">;
 
@@ -42,29 +43,34 @@ export function serviceResources(
   const complain = (mistake: Mistake, id: string, at: Diagnostic["at"], severity: Diagnostic["severity"] = "error") =>
     diagnostics.push({ ...mistake, severity, path: `${environment.name}/${service.name}/${id}`, ...(at && { at }) });
 
+  const objectives = service.objectives.flatMap((objective) => {
+    const result = objectiveResources(environment, service, objective);
+    if (accepted(result)) return [{ ...result, outranks: outrankedBy(environment, service, objective) }];
+    complain(inexpressible(result), objective.id, objective.place);
+    return [];
+  });
+  const waking = new Map(objectives.flatMap(({ outranks }) => outranks));
+
   const carriers = new Map<string, Alert>();
+  const certificates = new Map<string, readonly Alert[]>();
   const alerts = service.watch
     .flatMap((pack) => pack.alerts)
     .flatMap((alert) => {
-      const found = alertResources(environment, service, alert);
-      const first = accepted(found) && found.check !== undefined ? carriers.get(found.check) : undefined;
+      const found = alertResources(environment, service, alert, waking.get(alert.id));
+      const first = accepted(found) ? found.checks?.map((check) => carriers.get(check)).find(Boolean) : undefined;
       const result = first ? secondOn(first) : found;
       const mistake = mistakeOf(alert, result);
       if (mistake) complain(mistake, alert.id, alert.place);
       if (!accepted(result) || alert.except?.datadog !== undefined) return [];
-      if (result.check !== undefined) carriers.set(result.check, alert);
+      for (const check of result.checks ?? []) carriers.set(check, alert);
+      const { certificateOf } = result;
+      if (certificateOf !== undefined)
+        certificates.set(certificateOf, [...(certificates.get(certificateOf) ?? []), alert]);
       return [result];
     });
 
-  const objectives = service.objectives.flatMap((objective) => {
-    const result = objectiveResources(environment, service, objective);
-    if (accepted(result)) return [result];
-    complain(inexpressible(result), objective.id, objective.place);
-    return [];
-  });
-
   const syntheticsOf = service.checks.flatMap((check): readonly SyntheticsTest[] => {
-    const result = syntheticsTests(environment, service, check, carriers.get(check.id));
+    const result = syntheticsTests(environment, service, check, carriers.get(check.id), certificates.get(check.id));
     if (accepted(result)) return result;
     complain(inexpressible(result), check.id, check.place);
     return [];
@@ -81,7 +87,10 @@ export function serviceResources(
   });
 
   const data = {
-    monitors: [...alerts, ...objectives].flatMap(({ monitors }) => monitors),
+    monitors: [
+      ...[...alerts, ...objectives].flatMap(({ monitors }) => monitors),
+      ...targetMonitors(environment, service),
+    ],
     downtimes: alerts.flatMap(({ downtimes }) => downtimes),
     dashboards,
     syntheticsTests: syntheticsOf,

@@ -1,7 +1,17 @@
-import type { Alert, Environment, Region, Service, UptimeCheck } from "@watchbill/model";
+import {
+  type Alert,
+  comparisonOf,
+  type Duration,
+  type Environment,
+  kebab,
+  type Region,
+  type Service,
+  type UptimeCheck,
+} from "@watchbill/model";
+import { formatQuantity } from "../../format-quantity";
 import { alertTags, priorityOf, renotifyInterval, serviceTags } from "./calling";
 import { formerKeys } from "./former-keys";
-import { alertMessage } from "./message";
+import { alertMessage, type Write } from "./message";
 import { titled } from "./monitor";
 import { Refusal } from "./refusal";
 import type { SyntheticsAssertion, SyntheticsTest } from "./resources";
@@ -45,9 +55,14 @@ const noRunPassed = () => "0";
 
 export const syntheticsKey = (service: Service, check: UptimeCheck) => `${service.name}-${check.id}`;
 
+const named = (alert: Alert, { id }: UptimeCheck): Alert => ({
+  ...alert,
+  description: alert.description.replaceAll("{label:check}", id),
+});
+
 /**
- * A check as tests: one that asks, and one that looks at the certificate where the check expects something of it. Both
- * tell the alert that the check carries; a check without one calls nobody and is there to be seen. A single location that
+ * A check as tests: one that asks, and one that looks at the certificate for each alert on its end. A check without an
+ * alert calls nobody and is there to be seen; it looks at the certificate where it expects something of that. A single location that
  * fails is that location's trouble: more than half of them have to, after two more tries each.
  */
 export function syntheticsTests(
@@ -55,6 +70,7 @@ export function syntheticsTests(
   service: Service,
   check: UptimeCheck,
   alert: Alert | undefined,
+  certificates: readonly Alert[] = [],
 ): readonly SyntheticsTest[] | Refusal {
   const failing = alert?.for.value ?? 0;
   if (failing > LONGEST_FAILURE) return new Refusal("a check that may fail for more than two hours", "shorten `for`");
@@ -64,24 +80,27 @@ export function syntheticsTests(
   const places = [...new Set(check.regions.map((region) => locations[region]))].sort();
   const address = new URL(check.path, environment.at[service.name]?.url);
   const key = syntheticsKey(service, check);
-  const tags = alert ? alertTags(service, environment, alert.id, alert.severity) : serviceTags(service, environment);
-  const common = {
+  const common = (told: Alert | undefined, write: Write) => ({
     status: "live" as const,
-    message: alert
-      ? alertMessage(environment, service, alert, { write: noRunPassed })
+    message: told
+      ? // A test has no tags but those of its runs; which check it is is known.
+        alertMessage(environment, service, named(told, check), { write })
       : `The check "${check.id}" fails. No alert hangs on it: it calls nobody.`,
-    tags: [...tags, `check:${check.id}`].sort(),
+    tags: [
+      ...(told ? alertTags(service, environment, told.id, told.severity) : serviceTags(service, environment)),
+      `check:${check.id}`,
+    ].sort(),
     locations: places,
-  };
-  const options = {
+  });
+  const options = (told: Alert | undefined) => ({
     minFailureDuration: failing,
     minLocationFailed: Math.floor(places.length / 2) + 1,
     retry: { count: 2, interval: 1000 },
-    monitorName: titled(service, environment, alert?.summary ?? `The check "${check.id}" fails.`),
-    ...(alert && { monitorPriority: priorityOf(alert.severity), renotifyInterval: renotifyInterval(alert.severity) }),
-  };
+    monitorName: titled(service, environment, told?.summary ?? `The check "${check.id}" fails.`),
+    ...(told && { monitorPriority: priorityOf(told.severity), renotifyInterval: renotifyInterval(told.severity) }),
+  });
   const request: SyntheticsTest = {
-    ...common,
+    ...common(alert, noRunPassed),
     key,
     ...formerKeys(service, check),
     name: titled(service, environment, `Check ${check.id}`),
@@ -89,31 +108,38 @@ export function syntheticsTests(
     request: { method: "GET", url: address.href, timeout: check.timeout.value },
     assertions: assertions(check),
     options: {
-      ...options,
+      ...options(alert),
       tickEvery: nearest(check.every.value),
       // A check that expects a redirect must see it.
       followRedirects: check.expect.status < 300 || check.expect.status >= 400,
       httpVersion: "any",
     },
   };
+  if (address.protocol !== "https:") return [request];
   const { certificateFor } = check.expect;
-  if (!certificateFor || address.protocol !== "https:") return [request];
-  const certificate: SyntheticsTest = {
-    ...common,
-    key: `${key}-certificate`,
-    ...formerKeys(service, check, "-certificate"),
-    name: titled(service, environment, `Certificate of ${check.id}`),
+  const certificate = (ends: Alert | undefined, limit: Duration, suffix: string): SyntheticsTest => ({
+    ...common(ends, () => formatQuantity(limit)),
+    key: `${key}-${suffix}`,
+    ...formerKeys(service, check, `-${suffix}`),
+    name: titled(service, environment, `Certificate of ${check.id}${ends ? `: ${ends.id}` : ""}`),
     subtype: "ssl",
     request: { host: address.hostname, port: Number(address.port || 443) },
-    assertions: [{ type: "certificate", operator: "isInMoreThan", target: Math.ceil(certificateFor.value / 86400) }],
+    assertions: [{ type: "certificate", operator: "isInMoreThan", target: Math.ceil(limit.value / 86400) }],
     options: {
-      ...options,
+      ...options(ends),
       minFailureDuration: 0,
       tickEvery: CERTIFICATE_EVERY,
-      monitorName: titled(service, environment, "The certificate is about to end."),
+      monitorName: titled(service, environment, ends?.summary ?? "The certificate is about to end."),
       acceptSelfSigned: false,
       checkCertificateRevocation: true,
     },
-  };
-  return [request, certificate];
+  });
+  if (certificates.length === 0)
+    return certificateFor ? [request, certificate(alert, certificateFor, "certificate")] : [request];
+  return [
+    request,
+    ...certificates.map((ends) =>
+      certificate(ends, comparisonOf(ends.when.test)!.threshold as Duration, `certificate-${kebab(ends.id)}`),
+    ),
+  ];
 }

@@ -6,29 +6,18 @@ import { formatNumber, nameQueries } from "./formula";
 import type { Scope } from "./plain-query";
 import { translate } from "./query";
 import { accepted, type Refusal } from "./refusal";
+import { numberFormat } from "./unit";
 
 /** A widget's definition as Datadog's API takes it (https://docs.datadoghq.com/dashboards/widgets/). */
 export type WidgetDefinition = Readonly<Record<string, unknown>> & { readonly type: string };
-
-/** How values are written; a unit of the model that is none of Datadog's becomes a label. */
-function numberFormat(unit: string) {
-  const canonical: Readonly<Record<string, string>> = { ratio: "fraction", seconds: "second", bytes: "byte" };
-  const [counted = unit, per] = unit.split("/");
-  const unitName = canonical[counted];
-  if (unitName !== undefined) {
-    return {
-      unit: { type: "canonical_unit", unit_name: unitName, ...(per === "second" && { per_unit_name: "second" }) },
-    };
-  }
-  return { unit: { type: "custom_unit_label", label: per === undefined ? counted : `${counted}/s` } };
-}
 
 /** Tags stand in the legend by themselves; what is left of a legend is the name of the line. */
 function alias(legend: string) {
   const text = legend
     .replace(/\{\w+\}/g, "")
-    .replace(/[\s:,]+$/, "")
-    .trim();
+    .replace(/\(\s*\)|\[\s*\]/g, "")
+    .replace(/\s+/g, " ")
+    .replace(/^[\s:,/·-]+|[\s:,/·-]+$/g, "");
   return text === "" ? {} : { alias: text };
 }
 

@@ -30,11 +30,11 @@ export type Target = Json<prometheus.Dataquery>;
 export type ThresholdStep = Json<model.Threshold>;
 export type FieldOptions = Json<Omit<model.FieldConfig, "custom">>;
 export type GraphOptions = Json<timeseries.Options>;
-export type GraphStyle = Json<common.GraphFieldConfig>;
-export type StatOptions = Json<stat.Options>;
-export type RankingOptions = Json<bargauge.Options>;
-export type StatesOptions = Json<statetimeline.Options>;
-export type StatesStyle = Json<statetimeline.FieldConfig>;
+type GraphStyle = Json<common.GraphFieldConfig>;
+type StatOptions = Json<stat.Options>;
+type RankingOptions = Json<bargauge.Options>;
+type StatesOptions = Json<statetimeline.Options>;
+type StatesStyle = Json<statetimeline.FieldConfig>;
 
 interface PanelCommon extends Json<Omit<model.Panel, "type" | "targets" | "options" | "fieldConfig">> {
   id: number;

@@ -41,6 +41,7 @@ export const panelStyle = (service: Service, span: (window: Duration) => Duratio
   return {
     scope,
     window: (window, under) => (under === "rate" ? "$__rate_interval" : formatDuration(span(window))),
+    ahead: span,
     recorded: (count) => recordedCount(service, count, span(count.over)),
     zero: (source) => `0 * sum by (job) (up{${scope(source)}})`,
   };

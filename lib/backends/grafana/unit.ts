@@ -28,7 +28,7 @@ export const axisUnit = (unit: string): AxisUnit =>
 
 /** Whether a tree can't be negative: all of our metrics are counts, sizes, times and shares. */
 export function neverNegative(node: Node): boolean {
-  if (node.op === "forecast") return false;
+  if (node.op === "forecast" || node.op === "remaining") return false;
   if (node.op !== "arithmetic") return true;
   // A complement, 1 minus a share, stays above zero; any other difference can be anything.
   if (node.operator === "-" && !(node.left.op === "constant" && node.left.value === 1)) return false;

@@ -11,7 +11,7 @@ import {
   type Quantity,
   type Service,
 } from "@watchbill/model";
-import { burnAlertId, runbookUrl, serviceLabels, sloSeries } from "../../conventions";
+import { burnAlertId, dashboardUid, objectivesSection, runbookUrl, serviceLabels, sloSeries } from "../../conventions";
 import { formatDuration, lapsed } from "../../lapse";
 import { severityLabels } from "./alert-rule";
 import { type EventSums, ratioSeries } from "./event-sums";
@@ -55,14 +55,17 @@ function burnAlert(
   /**
    * Both windows burn faster, and there were events enough in the short one. Half of the long one must have been recorded:
    * of a service that is minutes old, a blip is a large part of all that ever happened. A page is about what still burns:
-   * of an outage that is over, a short window of half an hour would tell half an hour later, as of something new.
+   * of an outage that is over, a short window of half an hour would tell half an hour later, as of something new. And it is
+   * about more than a few: of a hundred requests an hour, two failures are fourteen times the pace.
    */
   const burns = ({ long, short, factor }: BurnTier) => {
     const limit = rounded(factor * budget);
     const events = sums.within("all", short.value);
     const known = sums.reader.at(sloSeries.events("all"), time(long.value / 2));
     const windows = [long.value, short.value, ...(pages && short.value > present ? [present] : [])];
-    return `(${windows.map((size) => `${ratio(size)} > ${limit}`).join(` ${and} `)} ${and} ${events} >= ${floor} ${and} ${known})`;
+    const burning = windows.map((size) => `${ratio(size)} > ${limit}`);
+    const enough = [`${events} >= ${floor}`, ...(pages ? [`${sums.within("bad", long.value)} >= ${floor}`] : [])];
+    return `(${[...burning, ...enough, known].join(` ${and} `)})`;
   };
 
   /** So many of the last evaluations had a higher share: the lowest of these is higher. Bad events were enough in all. */
@@ -102,8 +105,16 @@ function burnAlert(
       summary: symptom === undefined ? `T${summary.slice(1)}` : `${symptom}: ${summary}`,
       description: `{{ $value | humanizePercentage }} of events miss the objective "${objective.title}"; ${rounded(budget * 100)}% is what the budget allows.`,
       runbook_url: runbookUrl(environment, { runbook: kebab(id) }),
+      ...dashboardLink(environment, service),
     },
   };
+}
+
+/** To the dashboard that shows nothing but objectives, or to one that shows them too. */
+function dashboardLink({ dashboards, links: { grafana } }: Environment, service: Service): Record<string, string> {
+  const showing = dashboards.filter(({ sections }) => sections.includes(objectivesSection));
+  const [best] = showing.sort((one, other) => one.sections.length - other.sections.length);
+  return grafana && best ? { dashboard_url: `${grafana}/d/${dashboardUid(service, best)}` } : {};
 }
 
 /**

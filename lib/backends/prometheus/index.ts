@@ -12,7 +12,7 @@ import { countRecordings } from "./recording";
 import { type RuleGroup, ruleFile } from "./rule-file";
 import { prometheusConfig } from "./scrape";
 
-export interface PrometheusData {
+interface PrometheusData {
   /** Groups by the name of their file, without its ending. */
   readonly groups: Readonly<Record<string, readonly RuleGroup[]>>;
 }

@@ -1,4 +1,12 @@
-import type { Calendar, Duration, Node, Selection, Source, Test } from "@watchbill/model";
+import {
+  type Calendar,
+  type Duration,
+  labelsOfFloor,
+  type Node,
+  type Selection,
+  type Source,
+  type Test,
+} from "@watchbill/model";
 
 /** How a tree is printed: for a rule of one service, or for a dashboard with its variables. */
 export interface PromqlStyle {
@@ -6,6 +14,8 @@ export interface PromqlStyle {
   readonly scope: (source: Source) => string;
   /** A window, printed: `1m`, `$__rate_interval`; `under` is what looks back over it. */
   readonly window: (window: Duration, under: "rate" | "increase" | "other") => string;
+  /** How far a forecast looks ahead, in the time that its windows are in. Default: as declared. */
+  readonly ahead?: (ahead: Duration) => Duration;
   /**
    * Zero for each job that is scraped, printed: what a counter with labels reads before its first event, of which it has
    * no series yet. Default: such a counter reads nothing, which is no alarm.
@@ -108,8 +118,26 @@ export function printNode(node: Node, style: PromqlStyle): string {
       return `${node.fold} ${by(...node.by)} (${over === undefined ? series : `last_over_time(${series}[${over}])`})`;
     }
     case "forecast": {
-      const series = selector(node.of, style);
-      return `min ${by(...node.by)} (predict_linear(${series}[${style.window(node.from, "other")}], ${formatNumber(node.ahead.value)}))`;
+      const range = `${selector(node.of, style)}[${style.window(node.from, "other")}]`;
+      const { value } = style.ahead?.(node.ahead) ?? node.ahead;
+      const last = (of: Selection, offset = "") => {
+        const over = style.last?.(of);
+        const text = selector(of, style);
+        return over === undefined ? `${text}${offset}` : `last_over_time(${text}[${over}]${offset})`;
+      };
+      const half = style.window({ ...node.from, value: node.from.value / 2 }, "other");
+      const { onlyBelow } = node;
+      const conditions = [
+        `predict_linear(${range}, ${formatNumber(value)})`,
+        last(node.of, ` offset ${half}`),
+        ...(onlyBelow ? [`${last(node.of)} < ${formatNumber(onlyBelow.share)} * ${last(onlyBelow.of)}`] : []),
+      ];
+      return `min ${by(...node.by)} (${conditions.join(" and ")})`;
+    }
+    case "remaining": {
+      const [moment, over] = [selector(node.of, style), style.last?.(node.of)];
+      const known = over === undefined ? moment : `last_over_time(${moment}[${over}])`;
+      return `min ${by(...node.by)} (${known} - time())`;
     }
     case "skew": {
       const clock = selector(node.of, style);
@@ -121,7 +149,7 @@ export function printNode(node: Node, style: PromqlStyle): string {
 }
 
 /** The recorded series that tells whether a calendar is on: 1 or 0. */
-export const calendarSeries = (calendar: Calendar) => `calendar:active{calendar=${quote(calendar.name)}}`;
+const calendarSeries = (calendar: Calendar) => `calendar:active{calendar=${quote(calendar.name)}}`;
 
 /**
  * Whether a condition is on a share of things that were counted. What is counted is extrapolated to the whole window, the
@@ -156,10 +184,11 @@ function printLittle(node: Count, style: PromqlStyle): string {
 export function printTest(test: Test, style: PromqlStyle): string {
   switch (test.op) {
     case "always":
-      // Compared, since linters hold an alert without a comparison for a mistake.
-      return "vector(1) == 1";
-    case "absent":
-      return `absent(${selector(test.of, style)})`;
+      return `count(present_over_time(${selector(test.given, style)}[${style.window(test.within, "other")}])) >= 1`;
+    case "absent": {
+      const series = selector(test.of, style);
+      return test.over ? `absent_over_time(${series}[${style.window(test.over, "other")}])` : `absent(${series})`;
+    }
     case "compare": {
       const limit = `${test.comparison} ${formatNumber(test.threshold.value)}`;
       if (isCount(test.left) && !test.comparison.startsWith(">"))
@@ -169,7 +198,7 @@ export function printTest(test: Test, style: PromqlStyle): string {
     }
     case "floor": {
       const events = printNode(test.events, style);
-      return `(${printTest(test.test, style)}) and on (job) (${events} >= ${formatNumber(test.atLeast.value)})`;
+      return `(${printTest(test.test, style)}) and on (${["job", ...labelsOfFloor(test)].join(", ")}) (${events} >= ${formatNumber(test.atLeast.value)})`;
     }
     case "during": {
       const settled = `min_over_time(${calendarSeries(test.calendar)}[${style.window(test.settled, "other")}])`;

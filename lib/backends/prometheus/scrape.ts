@@ -26,7 +26,7 @@ function exposition(service: Service, source: Source, targets: readonly string[]
  */
 function probe(environment: Environment, service: Service, check: UptimeCheck, address: AddressOf) {
   const job = jobOf(service, "blackbox");
-  const every = probeInterval(environment, check);
+  const every = probeInterval(environment, service, check);
   return {
     job_name: `${job}-${check.id}`,
     scrape_interval: formatDuration(every),

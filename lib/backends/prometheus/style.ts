@@ -16,5 +16,6 @@ export const endsWithScrape = ({ metric }: Selection) => metric.source !== "scra
 export const ruleStyle = (environment: Environment, service: Named): PromqlStyle => ({
   scope: ruleScope(service),
   window: (window) => formatDuration(lapsed(environment, window)),
+  ahead: (ahead) => lapsed(environment, ahead),
   last: (of) => (endsWithScrape(of) ? formatDuration(lookback) : undefined),
 });

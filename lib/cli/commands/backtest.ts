@@ -29,15 +29,19 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** Says what would have fired in a time that is over, and whom it would have called; and what a change makes of it. */
-export async function backtest(options: Options): Promise<number> {
+/**
+ * Says what would have fired in a time that is over, and whom it would have called; and what a change makes of it.
+ *
+ * @param root the checkout whose commits `base` is one of
+ */
+export async function backtest(options: Options, root = repositoryRoot): Promise<number> {
   const start = Date.now();
   const compiled = compile(environmentNamed(options.environment), surroundings());
   refuseErrors(compiled.diagnostics);
   const after = sideOf(compiled, "now");
   const zone = zoneOf(after.set.alertmanager, compiled);
   const span = spanOf(options, zone);
-  const before = options.base === undefined ? undefined : await sideAt(options.base, compiled);
+  const before = options.base === undefined ? undefined : await sideAt(options.base, compiled, root);
   const missing = await preparePackages(stateFolder("local"), (words) => console.error(`  … ${words}`));
   if (missing.length > 0) {
     printMistakes(missing);
@@ -101,10 +105,10 @@ function sideOf(compiled: CompiledEnvironment, name: string): Side {
 }
 
 /** The rules and routes of an earlier commit. Whom a receiver calls is as declared now, unless it is gone since. */
-async function sideAt(ref: string, compiled: CompiledEnvironment): Promise<Side> {
+async function sideAt(ref: string, compiled: CompiledEnvironment, root: string): Promise<Side> {
   const { environment } = compiled;
   const now = sideOf(compiled, "now").set;
-  const files = await manifestsAt(ref, environment.name, repositoryRoot);
+  const files = await manifestsAt(ref, environment.name, root);
   const { set, interval } = sideOf({ ...compiled, files }, ref);
   const rules = set.rules.map(({ name, text }) => ({ name: `${ref}:${name}`, text }));
   const tells = (receiver: string) => (now.alertmanager.receivers.has(receiver) ? now.tells(receiver) : [receiver]);

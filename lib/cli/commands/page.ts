@@ -3,7 +3,7 @@ import { type Diagnostic, DiagnosticsError, refuseErrors } from "@watchbill/mode
 import { mistake } from "../../checks/check";
 import { compile } from "../../compile";
 import { surroundings } from "../../project";
-import { type AlertmanagerConfig, type Labels, readAlertmanagerConfig } from "../../simulator";
+import { type AlertmanagerConfig, fingerprint, type Labels, readAlertmanagerConfig } from "../../simulator";
 import { environmentNamed } from "../environment";
 import { asConfigured, asDeclared, type ChannelName } from "../page/channels";
 import { readMoment } from "../page/moment";
@@ -35,10 +35,14 @@ const unless = <T extends object>(found: T | Diagnostic): T => {
   return found;
 };
 
-/** Reads `service=tickets`, `instance=tickets-1:3000`. */
-function readLabels(words: readonly string[]): Labels {
+/** Reads what follows an alert's name: `service=tickets`, `instance=tickets-1:3000`. */
+function readLabels(alertname: string, words: readonly string[]): Labels {
   const read = words.map((word) => {
     const [, name, value] = /^([^=]+)=(.*)$/.exec(word) ?? [];
+    if (name === "alertname" && value !== alertname) {
+      const hint = "leave alertname out, or ask about the other alert";
+      return mistake("page-label", "page", undefined, `the alert is called ${alertname}, not "${value}"`, hint);
+    }
     if (name !== undefined && value !== undefined) return [name, value] as const;
     const hint = "write a label and its value: service=tickets";
     return mistake("page-label", "page", undefined, `"${word}" is no label`, hint);
@@ -97,13 +101,19 @@ function placeOfEnvironment(name: string): Place {
 
 /** Says who is told of an alert that fires at a moment, a line for each service that has it. */
 export async function page(alertname: string, words: readonly string[], options: PageOptions): Promise<number> {
-  const labels = readLabels(words);
+  const labels = readLabels(alertname, words);
   const place = options.config === undefined ? placeOfEnvironment(options.environment) : placeOfFile(options.config);
   const { config, zone, channel } = place;
   const moment = options.at === undefined ? { at: Date.now() } : unless(readMoment(options.at, zone));
   const alerts = unless(place.labelsOf(alertname, labels));
   const lines = alerts.map((each) => {
-    const meanwhile = (options.while ?? []).flatMap((text) => besides(place, each, text));
+    const meanwhile = (options.while ?? []).flatMap((text) => {
+      const others = besides(place, each, text);
+      // It would have begun an hour ago, and not now.
+      if (!others.some((other) => fingerprint(other) === fingerprint(each))) return others;
+      const hint = `name another alert, or another of it: --while "${alertname} instance=…"`;
+      throw new DiagnosticsError([mistake("page-while", "page", `--while ${text}`, "it is the alert itself", hint)]);
+    });
     const told = whoIsTold(config, each, moment.at, meanwhile);
     const instead = toldInstead(config, told, moment.at, meanwhile);
     return say({ labels: each, zone, channel, ...moment }, told, instead);
@@ -115,7 +125,7 @@ export async function page(alertname: string, words: readonly string[], options:
 /** What else fires: the same service's where it has such an alert, else everybody's. */
 function besides(place: Place, { service }: Labels, text: string): readonly Labels[] {
   const [name = "", ...words] = text.trim().split(/\s+/);
-  const labels = readLabels(words);
+  const labels = readLabels(name, words);
   const own = service === undefined ? undefined : place.labelsOf(name, { service, ...labels });
   return own && !("hint" in own) ? own : unless(place.labelsOf(name, labels));
 }

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { type Diagnostic, DiagnosticsError, type Environment } from "@watchbill/model";
 import { mutate } from "../../rule-tests/mutation";
+import { mutateObjectives } from "../../rule-tests/objective-mutation";
 import { dialectHere } from "../../rule-tests/promtool";
 import { planProof, prove } from "../../rule-tests/proof";
 import { formatFates, formatProof } from "../../rule-tests/report";
@@ -55,7 +56,9 @@ export async function proveAlerts(names: readonly string[], options: ProveOption
     const found = await mutate(environment, plan.subjects, processes, (round, of, left) =>
       note(`round ${round} of ${of}, ${left} mutants`),
     );
-    return { ok: true, said: "each rule with one thing changed", fates: found };
+    note("the alerts of objectives");
+    const burning = await mutateObjectives(environment, chosen, processes);
+    return { ok: true, said: "each rule with one thing changed", fates: [...found, ...burning] };
   });
   console.log(`\n${paint("bold", formatFates(fates, secondsSince(began)))}`);
   return 0;

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import { type Diagnostic, DiagnosticsError, refuseErrors } from "@watchbill/model";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { refuseErrors } from "@watchbill/model";
 import { drills } from "../../../drills";
 import { quietMonth } from "../../../drills/quiet-month";
 import { usual } from "../../../drills/usual";
@@ -8,12 +8,14 @@ import { production } from "../../../environments/production";
 import { tickets } from "../../../services/tickets";
 import { compile } from "../../compile";
 import { drillMistakes } from "../../drills/mistakes";
-import { otherRules } from "../../drills/other-rules";
+import { readOtherRules } from "../../drills/other-rules";
 import { contest } from "../../drills/scoreboard";
 import { scoreboardText } from "../../drills/scoreboard-text";
 import { surroundings } from "../../project";
+import { preparePackages } from "../../runtime/prerequisites/prepare";
 import { repositoryRoot } from "../../runtime/repository-root";
-import { secondsSince } from "../print";
+import { stateFolder } from "../../runtime/state-folder";
+import { printMistakes, secondsSince } from "../print";
 import { Progress } from "../progress";
 
 const handwritten = ["drills/handwritten/as-written.yml", "drills/handwritten/as-meant.yml"];
@@ -24,22 +26,28 @@ const handwritten = ["drills/handwritten/as-written.yml", "drills/handwritten/as
  */
 export async function scoreboard(files: readonly string[]): Promise<number> {
   const start = Date.now();
-  const missing = files.filter((file) => !existsSync(file)).map(notThere);
-  if (missing.length > 0) throw new DiagnosticsError(missing);
+  const missing = await preparePackages(stateFolder("local"), (words) => console.error(`  … ${words}`));
+  if (missing.length > 0) {
+    printMistakes(missing);
+    return 1;
+  }
   const compiled = compile({ ...production, lapse: 1 }, surroundings());
   refuseErrors([...compiled.diagnostics, ...drillMistakes([...drills, quietMonth], compiled.environment)]);
   const { environment, services } = compiled;
-  const read = (path: string) => otherRules(basename(path), readFileSync(path, "utf8"), environment.name);
+  const paths = [...handwritten.map((path) => join(repositoryRoot, path)), ...files];
+  const others = await readOtherRules(paths, environment.name);
+  refuseErrors(others.mistakes);
   const progress = new Progress();
   const text = scoreboardText(
     await contest({
       compiled,
-      others: [...handwritten.map((path) => join(repositoryRoot, path)), ...files].map(read),
+      others: others.sets,
       stage: { environment, services, usual },
       drills,
       month: quietMonth,
       peaks: [10, 1],
       service: tickets,
+      shares: [100, 20, 5, 2, 0.5],
       progress: (share, words) => progress.show(share, words),
     }),
   );
@@ -49,11 +57,3 @@ export async function scoreboard(files: readonly string[]): Promise<number> {
   console.error(files.length > 0 ? `(${secondsSince(start)})` : `docs/scoreboard.md (${secondsSince(start)})`);
   return 0;
 }
-
-const notThere = (file: string): Diagnostic => ({
-  code: "rules-missing",
-  severity: "error",
-  path: file,
-  message: "there is no such file",
-  hint: "name a file of Prometheus rules",
-});

@@ -1,18 +1,23 @@
 import type { Diagnostic, Environment } from "@watchbill/model";
+import { awaitServers } from "../../runtime/docker/await-ready";
+import { removeLeftovers } from "../../runtime/docker/containers";
+import { stackName } from "../../runtime/docker/names";
+import { dockerPreflight } from "../../runtime/docker/preflight";
 import { makeSecrets } from "../../runtime/made-secrets";
 import { prepareMachine } from "../../runtime/prerequisites/prepare";
 import { ensureServer } from "../../runtime/processes/ensure";
-import { missingSecrets } from "../../runtime/processes/mistakes";
 import { serverProcess } from "../../runtime/processes/own-processes";
 import { preflight } from "../../runtime/processes/preflight";
-import { deployedRuntime, localRuntime, type RuntimeKind } from "../../runtime/runtime-kind";
+import { chooseRuntime, deployedRuntime, namedRuntime, type RuntimeKind } from "../../runtime/runtime-kind";
 import type { Server } from "../../runtime/server";
 import { stateFolder } from "../../runtime/state-folder";
+import { unwritableFolders } from "../../runtime/writable";
 import { compiledAmongAll, declaredServers } from "../declared-servers";
 import { runStep } from "../deploy";
 import { environmentHere } from "../environment";
 import { awaitScrapes } from "../first-scrape";
 import { paint, printMistakes, Steps, secondsSince } from "../print";
+import { initVariables } from "../state-backend";
 import { readStatus } from "../status";
 import { statusTable } from "./status";
 
@@ -28,21 +33,29 @@ export async function up(name: string, { runtime: wanted }: { runtime?: RuntimeK
   const start = Date.now();
   const environment = environmentHere(name);
   const state = stateFolder(name);
-  const moved = refuseMove(name, deployedRuntime(state), wanted);
-  if (moved.length > 0) return refused(moved);
-  const place: Place = { environment, state, runtime: wanted ?? localRuntime(state) };
-  console.log(`${paint("bold", `watchbill up ${name}`)}, the servers ${where[place.runtime]}`);
+  const asked = wanted ?? namedRuntime();
+  const moved = refuseMove(name, deployedRuntime(state), asked);
+  const unfit = [...moved, ...unwritableFolders(name, state, { needsRoom: true })];
+  if (unfit.length > 0) return refused(unfit);
+  const { kind, why } = asked === undefined ? chooseRuntime(state) : { kind: asked };
+  const place: Place = { environment, state, runtime: kind };
+  console.log(`${paint("bold", `watchbill up ${name}`)}, the servers ${where[kind]}`);
+  if (why !== undefined) console.log(`  ${why}.`);
 
   const steps = new Steps();
   const { servers, mistakes } = await check(steps, place);
   if (mistakes.some(({ severity }) => severity === "error")) return refused(mistakes);
   printMistakes(mistakes);
-  const deployed = await runStep(steps, "deploy", { name, state, runtime: place.runtime });
-  if (!deployed.ok) return 1;
+  if (place.runtime === "docker") tellLeftovers(removeLeftovers(stackName(name, state), state));
+  const variables = initVariables(environment);
+  const deployed = await runStep(steps, "deploy", { name, state, runtime: place.runtime, variables, options: [] });
+  if (!deployed.ok) return deployed.code ?? 1;
   const ensured = await ensure(steps, place, servers);
   printMistakes(ensured.mistakes);
   if (!ensured.ok) return 1;
-  const scraped = await steps.run("waiting for the first scrape", () => awaitScrapes(environment, state, servers));
+  const scraped = await steps.run("waiting for the first scrape", () =>
+    awaitScrapes(environment, state, servers, start),
+  );
   if (!scraped.ok) return 1;
 
   console.log(`\n${statusTable(await readStatus(environment, state))}\n`);
@@ -75,7 +88,13 @@ function refused(mistakes: readonly Diagnostic[]): number {
 function refuseMove(name: string, is: RuntimeKind | undefined, wanted: RuntimeKind | undefined): Diagnostic[] {
   if (is === undefined || wanted === undefined || is === wanted) return [];
   const message = `${name} is up already, ${where[is]}`;
-  return [{ code: "runtime-differs", severity: "error", path: name, message, hint: "npm run down, then up again" }];
+  const hint = `npm run down && npm run up -- --runtime ${wanted}`;
+  return [{ code: "runtime-differs", severity: "error", path: name, message, hint }];
+}
+
+function tellLeftovers(names: readonly string[]): void {
+  const many = names.length === 1 ? "a container" : `${names.length} containers`;
+  if (names.length > 0) console.log(`  Removed ${many} that an earlier deploy left behind.`);
 }
 
 const isRight = (mistakes: readonly Diagnostic[]) => mistakes.every(({ severity }) => severity === "warning");
@@ -92,10 +111,15 @@ async function check(steps: Steps, { environment, state, runtime }: Place) {
     if (!compiled || !isRight(diagnostics)) return { ok: false, servers: [], mistakes: diagnostics };
     const servers = declaredServers(compiled, runtime);
     makeSecrets(state, servers);
-    const found = runtime === "docker" ? await secretsOf(state, servers) : await preflight(state, servers);
-    // Missing packages have been reported by the set-up, by their own names.
-    const fresh = machine.ok ? found : found.filter(({ code }) => code !== "program-missing");
-    const said = `declarations, files, secrets and ports of ${servers.length} servers are right`;
+    const found =
+      runtime === "docker"
+        ? await dockerPreflight(state, stackName(environment.name, state), servers)
+        : await preflight(state, servers);
+    // Missing packages have been reported by the set-up, by their own names; without Docker nobody knows whose a port is.
+    const moot = runtime === "docker" ? "port-taken" : "program-missing";
+    const fresh = machine.ok ? found : found.filter(({ code }) => code !== moot);
+    // On Docker the images have the tools that check the files, as part of the deploy.
+    const said = `declarations, ${runtime === "docker" ? "" : "files, "}secrets and ports of ${servers.length} servers are right`;
     return {
       ok: isRight(fresh),
       ...(isRight(fresh) && { said }),
@@ -106,13 +130,15 @@ async function check(steps: Steps, { environment, state, runtime }: Place) {
   return { servers: declared.servers, mistakes: [...machine.mistakes, ...declared.mistakes] };
 }
 
-const secretsOf = async (state: string, servers: readonly Server[]) =>
-  (await Promise.all(servers.map((server) => missingSecrets(state, server)))).flat();
+const ready = "every server is ready";
 
 /** Terraform knows what it made, not whether that still runs: it takes no notice of a reboot or a kill. */
-async function ensure(steps: Steps, { state, runtime }: Place, servers: readonly Server[]) {
-  if (runtime === "docker") return { ok: true, revived: [], mistakes: [] };
+async function ensure(steps: Steps, { environment, state, runtime }: Place, servers: readonly Server[]) {
   return steps.run("asking every server whether it is ready", async () => {
+    if (runtime === "docker") {
+      const late = await awaitServers(stackName(environment.name, state), servers);
+      return { ok: late.length === 0, ...(late.length === 0 && { said: ready }), revived: [], mistakes: late };
+    }
     const gone = servers.filter(({ name }) => serverProcess(state, name) === undefined);
     const results = await Promise.all(servers.map((server) => ensureServer(state, server)));
     const mistakes = results.flatMap((result) => ("mistakes" in result ? result.mistakes : []));
@@ -120,6 +146,6 @@ async function ensure(steps: Steps, { state, runtime }: Place, servers: readonly
     const replaced = servers.filter((_, index) => "done" in results[index]! && results[index].done !== "unchanged");
     const revived = servers.filter((server) => gone.includes(server) || replaced.includes(server));
     const names = revived.map(({ name }) => name).join(", ");
-    return { ok: true, said: `every server is ready${names && `; started again: ${names}`}`, revived, mistakes };
+    return { ok: true, said: `${ready}${names && `; started again: ${names}`}`, revived, mistakes };
   });
 }

@@ -2,45 +2,18 @@ import type { Channel, Environment } from "@watchbill/model";
 import { heartbeatReceiver } from "../../backends/alertmanager/heartbeat";
 import { called } from "../../backends/alertmanager/receiver";
 import { fallback } from "../../backends/alertmanager/route";
+import { channelName, namedChannel } from "../../channel-name";
 import type { Integration } from "../../simulator";
-
-/** What people call the kinds of integration that are not called like their field. */
-const kinds: Readonly<Record<string, string>> = {
-  incidentio: "incident.io",
-  msteams: "Microsoft Teams",
-  msteamsv2: "Microsoft Teams",
-  opsgenie: "Opsgenie",
-  pagerduty: "PagerDuty",
-  slack: "Slack",
-  sns: "SNS",
-  victorops: "VictorOps",
-};
 
 /** Those that call the next one when nobody answers. */
 const escalating = ["pagerduty", "opsgenie", "victorops", "incidentio"];
 export const escalates = ({ kind }: Integration) => escalating.includes(kind);
 
-const nameOf = (channel: Channel): string => {
-  switch (channel.kind) {
-    case "slack":
-      return channel.channel;
-    case "pagerduty":
-      return channel.service;
-    case "email":
-      return channel.to;
-    case "webhook":
-      return channel.name;
-  }
-};
-
 /** Names a receiver's channel: `PagerDuty tickets`. */
 export type ChannelName = (receiver: string, integration: Integration) => string;
 
 /** As an alertmanager.yml tells. */
-export const asConfigured: ChannelName = (_, { kind, target }) => {
-  const known = kinds[kind] ?? kind;
-  return target === undefined ? known : `${known} ${target}`;
-};
+export const asConfigured: ChannelName = (_, { kind, target }) => namedChannel(kind, target);
 
 /** As the environment declares its channels. */
 export function asDeclared(environment: Environment): ChannelName {
@@ -55,6 +28,6 @@ export function asDeclared(environment: Environment): ChannelName {
   if (environment.heartbeat) channels.set(heartbeatReceiver, [environment.heartbeat]);
   return (receiver, integration) => {
     const channel = channels.get(receiver)?.filter(({ kind }) => kind === integration.kind)[integration.index];
-    return channel ? `${kinds[channel.kind] ?? channel.kind} ${nameOf(channel)}` : asConfigured(receiver, integration);
+    return channel ? channelName(channel) : asConfigured(receiver, integration);
   };
 }

@@ -1,12 +1,12 @@
 import { type Severity, severities, severityMeaning } from "@watchbill/model";
 import { DateTime } from "luxon";
 import { formatDuration } from "../../lapse";
-import type { Held, Integration, Labels } from "../../simulator";
+import { type Held, heldWords, type Integration, type Labels } from "../../simulator";
 import { type ChannelName, escalates } from "./channels";
 import { horizon, type Instead, type Told } from "./told";
 
 /** What is said of one alert, and how. */
-export interface Question {
+interface Question {
   readonly labels: Labels;
   /** When it begins to fire, in milliseconds since 1970. */
   readonly at: number;
@@ -37,7 +37,7 @@ const clock = (time: DateTime) => time.toFormat(time.second === 0 ? "HH:mm" : "H
 const inZone = (at: number, zone: string) => DateTime.fromMillis(at, { zone, locale: "en" });
 
 /** Date, time and zone of the moment that was asked for. */
-export function momentWords({ at, zone, note }: Pick<Question, "at" | "zone" | "note">): string {
+function momentWords({ at, zone, note }: Pick<Question, "at" | "zone" | "note">): string {
   const time = inZone(at, zone);
   return `${time.toFormat(dateFormat)} ${clock(time)} ${zone}${note === undefined ? "" : ` (${note})`}`;
 }
@@ -49,18 +49,7 @@ function laterWords(at: number, asked: number, zone: string): string {
   return `on ${time.toFormat(time.hasSame(before, "year") ? "ccc d LLL" : dateFormat)} at ${clock(time)}`;
 }
 
-function reason(held: Held): string {
-  switch (held.by) {
-    case "inhibition":
-      return `${nameOf({ labels: held.source })} inhibits it`;
-    case "active time interval":
-      return `outside ${and(held.names)}`;
-    case "mute time interval":
-      return `muted by ${and(held.names)}`;
-    case "silence":
-      return "silenced";
-  }
-}
+const reason = (held: Held) => heldWords(held, (labels) => nameOf({ labels }));
 
 /** `PagerDuty tickets, Slack #alerts and email team@example.com`: who can get somebody out of bed comes first. */
 function channelsOf(told: readonly Told[], channel: ChannelName): string {

@@ -10,9 +10,9 @@ interface Meta {
   readonly ulid: string;
   readonly minTime: number;
   readonly maxTime: number;
-  readonly stats?: { readonly numSamples?: number };
-  readonly compaction: { readonly parents?: readonly { readonly ulid: string }[] };
-  readonly version: number;
+  /** The blocks that it was made of. */
+  readonly parents: readonly string[];
+  readonly samples: number;
 }
 
 interface Found {
@@ -51,7 +51,7 @@ export function blockSamples(folder: string, from: number, to: number): Samples 
       return [];
     }
   });
-  const parents = new Set(found.flatMap(({ meta }) => (meta.compaction.parents ?? []).map(({ ulid }) => ulid)));
+  const parents = new Set(found.flatMap(({ meta }) => meta.parents));
   const within = found
     .filter(({ meta }) => !parents.has(meta.ulid) && meta.minTime <= to && meta.maxTime > from)
     .sort((one, other) => one.meta.minTime - other.meta.minTime);
@@ -66,9 +66,7 @@ export function blockSamples(folder: string, from: number, to: number): Samples 
           "let Prometheus rewrite it: POST /api/v1/admin/tsdb/clean_tombstones",
         );
       }
-      return [
-        { folder: path, samples: meta.stats?.numSamples ?? 0, series: readIndex(readFileSync(join(path, "index"))) },
-      ];
+      return [{ folder: path, samples: meta.samples, series: readIndex(readFileSync(join(path, "index"))) }];
     } catch (error) {
       damaged(path, error);
       return [];
@@ -91,11 +89,28 @@ export function blockSamples(folder: string, from: number, to: number): Samples 
   return samplesOf(blocks, () => {});
 }
 
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 function readMeta(folder: string): Meta {
-  const meta = JSON.parse(readFileSync(join(folder, "meta.json"), "utf8")) as Meta;
-  if (meta.version !== 1) throw new Damaged(`the version of meta.json is ${meta.version}, not 1`);
-  if (![meta.minTime, meta.maxTime].every(Number.isFinite) || !meta.compaction)
-    throw new Damaged("meta.json says no times");
+  const meta: unknown = JSON.parse(readFileSync(join(folder, "meta.json"), "utf8"));
+  if (!isObject(meta)) throw new Damaged("meta.json is no object");
+  const { version, ulid, minTime, maxTime, compaction, stats } = meta;
+  if (version !== 1) throw new Damaged(`the version of meta.json is ${JSON.stringify(version)}, not 1`);
+  if (![minTime, maxTime].every(Number.isFinite)) throw new Damaged("meta.json says no times");
+  if (typeof ulid !== "string") throw new Damaged("meta.json says no ulid");
+  if (!isObject(compaction)) throw new Damaged("meta.json says nothing of its compaction");
+  // Go writes null for a list that it never filled.
+  const parents: unknown = compaction.parents ?? [];
+  if (!Array.isArray(parents) || !parents.every((one) => isObject(one) && typeof one.ulid === "string"))
+    throw new Damaged("the parents in meta.json are no blocks");
+  if (stats !== undefined && !isObject(stats)) throw new Damaged("the stats in meta.json are none");
   if (!existsSync(join(folder, "chunks"))) throw new Damaged("it has no chunks");
-  return meta;
+  return {
+    ulid,
+    minTime,
+    maxTime,
+    parents: parents.map((one: { ulid: string }) => one.ulid),
+    samples: Number(stats?.numSamples ?? 0),
+  } as Meta;
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { type Diagnostic, DiagnosticsError } from "@watchbill/model";
+import { keyOf } from "../labelled";
 import type { Series } from "../series";
 
 class Growing {
@@ -45,6 +46,9 @@ function twice(array: Float64Array): Float64Array<ArrayBuffer> {
 const line = /^([a-zA-Z_:][\w:]*)(?:\{((?:[^"}]|"(?:[^"\\]|\\.)*")*)\})? (\S+) (\S+?)(?: # .*)?$/;
 const label = /([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"(?:,|$)/gy;
 
+/** The end of the year 9999: what is further away is no number of seconds. */
+const lastSecond = 253_402_300_799;
+
 /** At most so many lines are complained of: a file of another format has nothing but. */
 const mostMistakes = 5;
 
@@ -56,6 +60,8 @@ const mostMistakes = 5;
  */
 export async function readOpenMetrics(file: string): Promise<Series[]> {
   const found = new Map<string, Growing>();
+  // As a line writes them: most lines write a series' labels like the one before.
+  const asWritten = new Map<string, Growing>();
   const mistakes: Diagnostic[] = [];
   let [number, ended] = [0, false];
   const mistake = (message: string, hint: string) => {
@@ -76,16 +82,21 @@ export async function readOpenMetrics(file: string): Promise<Series[]> {
       mistake("value or time is no number", "write the value, then the time in seconds since 1970");
       continue;
     }
+    if (Math.abs(parsed.time) > lastSecond) {
+      mistake(`the time ${time} is in no year of four digits`, "write it in seconds since 1970, not in milliseconds");
+      continue;
+    }
     const key = `${name}{${inside}}`;
-    let growing = found.get(key);
+    let growing = asWritten.get(key);
     if (!growing) {
       const labels = labelsOf(name, inside);
       if (!labels) {
         mistake("the labels can't be read", 'write {label="value",other="value"}');
         continue;
       }
-      growing = new Growing(labels);
-      found.set(key, growing);
+      growing = found.get(keyOf(labels)) ?? new Growing(labels);
+      asWritten.set(key, growing);
+      found.set(keyOf(labels), growing);
     }
     growing.add(Math.round(parsed.time * 1000), parsed.value);
   }
@@ -102,6 +113,7 @@ function numberOf(text: string): number | undefined {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;
 }
 
+/** An empty label is none, in Prometheus. */
 function labelsOf(name: string, inside: string): Record<string, string> | undefined {
   const labels: Record<string, string> = { __name__: name };
   label.lastIndex = 0;
@@ -110,5 +122,5 @@ function labelsOf(name: string, inside: string): Record<string, string> | undefi
     if (!match) return undefined;
     labels[match[1]!] = match[2]!.replace(/\\(.)/g, (_, escaped: string) => (escaped === "n" ? "\n" : escaped));
   }
-  return labels;
+  return Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== ""));
 }

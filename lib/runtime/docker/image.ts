@@ -1,7 +1,8 @@
 import type { PackagedProgram, Program } from "../server";
 import { repositoryFolder } from "./folders";
 
-const nodeImage = "node:20-slim";
+/** Whole, so that a container is what was tried, today and in a year. */
+const nodeImage = "node:20.20.2-slim";
 
 export const imageOf = (program: Program) => (isPackaged(program) ? program.image : nodeImage);
 

@@ -6,7 +6,7 @@ import { httpRequest } from "./http-request";
 import { commandOf } from "./image";
 import type { User } from "./user";
 
-export interface LoaderScriptConfig {
+interface LoaderScriptConfig {
   readonly server: Server;
   /** In whose image it runs. */
   readonly program: Program;

@@ -7,7 +7,7 @@ import { withoutServiceStarts } from "./service-policy";
 export type Run = (command: string, words: readonly string[]) => Promise<{ code: number; printed: string }>;
 
 /** How packages are installed; a test puts in its own. */
-export interface AptSettings {
+interface AptSettings {
   readonly run: Run;
   readonly policyFile?: string;
 }

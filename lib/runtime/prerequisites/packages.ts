@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
-import { userInfo } from "node:os";
 import type { Diagnostic } from "@watchbill/model";
 import { findBinary } from "../programs";
 import { readable } from "../repository-root";
 import { aptInstall, logging } from "./apt";
 
 /** A Debian package, and the binaries that show that it, or the upstream's own release, is there. */
-export interface Package {
+interface Package {
   readonly name: string;
   readonly binaries: readonly (readonly string[])[];
 }
@@ -43,7 +42,7 @@ export interface Machine {
 }
 
 export function thisMachine(): Machine {
-  return { osRelease: readOsRelease(), isRoot: userInfo().uid === 0 };
+  return { osRelease: readOsRelease(), isRoot: process.getuid?.() === 0 };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Diagnostic } from "@watchbill/model";
+import { unfitDocker } from "../docker/daemon";
 import type { RuntimeKind } from "../runtime-kind";
-import { dockerAnswers } from "../runtime-kind";
 import { logsFolder } from "../state-folder";
 import { installPackages, missingPackages, neededPackages } from "./packages";
 import { terraformMistakes } from "./terraform";
@@ -18,7 +18,7 @@ export async function prepareMachine(
   say: (words: string) => void,
 ): Promise<Diagnostic[]> {
   const terraform = terraformMistakes();
-  const rest = runtime === "docker" ? missingDaemon() : await preparePackages(state, say);
+  const rest = runtime === "docker" ? [unfitDocker() ?? []].flat() : await preparePackages(state, say);
   return [...(await terraform), ...rest];
 }
 
@@ -30,11 +30,4 @@ export async function preparePackages(
 ): Promise<Diagnostic[]> {
   const missing = missingPackages(undefined, packages);
   return missing.length === 0 ? [] : installPackages(missing, { say, log: join(logsFolder(state), "apt.log") });
-}
-
-function missingDaemon(): Diagnostic[] {
-  if (dockerAnswers()) return [];
-  const message = "no Docker daemon answers";
-  const hint = "start it, or run without: npm run up -- --runtime processes";
-  return [{ code: "docker-missing", severity: "error", path: "this machine", message, hint }];
 }

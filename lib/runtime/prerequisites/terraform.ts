@@ -35,7 +35,7 @@ export async function terraformMistakes(
 }
 
 /** The version in what `terraform version -json` prints. */
-export function terraformVersion(printed: string): string | undefined {
+function terraformVersion(printed: string): string | undefined {
   return /"terraform_version":\s*"([^"]+)"/.exec(printed)?.[1];
 }
 

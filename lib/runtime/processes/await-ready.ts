@@ -1,5 +1,6 @@
 import { open, stat } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { lastWordsOf } from "../last-words";
 import { answersReady } from "../ready";
 import { readable } from "../repository-root";
 import type { Server } from "../server";
@@ -24,15 +25,21 @@ type Failure = readonly [message: string, hint: string];
  * Waits until the server is ready.
  *
  * @param logged length of its log before it was started, so that only words of this start are quoted
+ * @param former its process before it was restarted: as long as that runs, nothing has been restarted
  * @returns undefined when it is ready
  */
-export async function awaitReady(state: string, server: Server, logged: number): Promise<Failure | undefined> {
+export async function awaitReady(
+  state: string,
+  server: Server,
+  logged: number,
+  former?: number,
+): Promise<Failure | undefined> {
   const start = Date.now();
   let running: { pid: number; since: number } | undefined;
   let endings = 0;
   for (let asked = start; Date.now() - start < patience && endings < ended; await sleep(100)) {
     const pid = serverProcess(state, server.name);
-    if (pid === undefined) running = undefined;
+    if (pid === undefined || pid === former) running = undefined;
     else if (pid !== running?.pid) running = { pid, since: Date.now() };
     if (running !== undefined) {
       const ready = (await answersReady(server)) ?? Date.now() - running.since > settled;
@@ -67,14 +74,7 @@ async function lastWords(state: string, name: string, from: number): Promise<str
     // A log that is shorter than before has been rotated.
     const start = Math.max(size - quoted, size < from ? 0 : from);
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(quoted), 0, quoted, start);
-    const lines = buffer
-      .toString("utf8", 0, bytesRead)
-      .split("\n")
-      .map((line) => line.trim())
-      .filter((line) => line !== "");
-    // A program that refuses an argument prints its mistake first and then its whole manual.
-    const mistakes = lines.filter((line) => /^(error|fatal|panic)\b|level=error|\berr=|Error: /i.test(line));
-    return [...new Set(mistakes.length > 0 ? mistakes : lines)].slice(-2).join("; ");
+    return lastWordsOf(buffer.toString("utf8", 0, bytesRead));
   } finally {
     await handle.close();
   }

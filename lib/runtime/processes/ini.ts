@@ -1,5 +1,5 @@
 /** Sections of an ini file, each with its settings in order. */
-export type Ini = Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>;
+type Ini = Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>;
 
 /**
  * An ini file as supervisor reads it: `%` starts an expansion there, and ` ;` or ` #` a comment, for which it has no

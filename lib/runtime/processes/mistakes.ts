@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Diagnostic } from "@watchbill/model";
+import { containerOf } from "../docker/container-of";
 import { fill } from "../placeholders";
 import { commandOf } from "../programs";
 import { readable, repositoryRoot } from "../repository-root";
@@ -11,7 +12,7 @@ import { secretsFolder } from "../state-folder";
 import { foldersOf } from "./folders";
 import { isOwn } from "./own-processes";
 import { type PortHolder, portHolders } from "./port-holder";
-import { variableOf } from "./proc";
+import { commandLine, variableOf } from "./proc";
 import { markerVariable } from "./run-script";
 
 const run = promisify(execFile);
@@ -63,11 +64,16 @@ export function takenPorts(
 /** Who holds a port, and how to make it leave. */
 function describe({ process }: PortHolder): readonly [who: string, end: string] {
   if (process === undefined) return ["a process of another user", "have that user end it"];
-  const { pid, command } = process;
+  const { pid } = process;
   const elsewhere = variableOf(pid, markerVariable);
   if (elsewhere !== undefined) return [`another watchbill's server (${elsewhere})`, "npm run down there"];
-  const words = command.join(" ");
-  return [`process ${pid} (${words.length > 80 ? `${words.slice(0, 80)}…` : words})`, `end it (kill ${pid})`];
+  // Docker would start it again.
+  const container = containerOf(pid);
+  if (container !== undefined) {
+    const ours = container.startsWith("watchbill-") ? "npm run down in its checkout, or " : "";
+    return [`the container ${container}`, `${ours}docker stop ${container}`];
+  }
+  return [`process ${pid} (${commandLine(process)})`, `end it (kill ${pid})`];
 }
 
 /** What the server's checker says against the files of a release. */

@@ -26,6 +26,16 @@ export function isOwn(state: string, { pid }: Process): boolean {
   return variableOf(pid, markerVariable)?.startsWith(serverFolder(state, "")) ?? false;
 }
 
+/** Names of the state folder's servers that run, watched over or not. */
+export function ownServers(state: string): string[] {
+  const folder = serverFolder(state, "");
+  const names = listProcesses().flatMap(({ pid }) => {
+    const marker = variableOf(pid, markerVariable);
+    return marker?.startsWith(folder) ? [marker.slice(folder.length).replace(/^\//, "")] : [];
+  });
+  return [...new Set(names)].sort();
+}
+
 /**
  * Ends servers of this state folder that no process manager watches over any more: when it is killed, they live on and
  * hold their ports. `name` limits it to one server.

@@ -23,6 +23,12 @@ export function listProcesses(): Process[] {
     });
 }
 
+/** Its command line, on one line that is short enough to be read. */
+export function commandLine({ command }: Process): string {
+  const words = command.join(" ").replace(/\s+/g, " ");
+  return words.length > 80 ? `${words.slice(0, 80)}…` : words;
+}
+
 /** An environment variable that the process was started with; undefined too where we may not look. */
 export function variableOf(pid: number, name: string): string | undefined {
   const entry = read(pid, "environ")

@@ -46,11 +46,10 @@ export async function writeConfig(folder: string, server: Server, secrets: strin
   await symlink(secrets, join(config, "secrets"));
 }
 
-/** The release that the server runs with, as it is on disk; undefined where there is none. */
-export async function readCurrentRelease(state: string, name: string): Promise<Release | undefined> {
-  const link = currentRelease(state, name);
+/** The release that a link leads to, as it is on disk; undefined where there is none. */
+export async function readRelease(link: string): Promise<Release | undefined> {
   if (!existsSync(join(link, "run"))) return undefined;
-  const folder = join(serverFolder(state, name), await readlink(link));
+  const folder = join(dirname(link), await readlink(link));
   const config = join(folder, "config");
   const entries = await readdir(config, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
@@ -60,9 +59,11 @@ export async function readCurrentRelease(state: string, name: string): Promise<R
   return { folder, run: await readFile(join(folder, "run"), "utf8"), files: new Map(files) };
 }
 
-/** Makes the release the current one. */
-export async function activate(state: string, name: string, release: Release): Promise<void> {
-  const link = currentRelease(state, name);
+/** Makes the release the current one: the server reads it from now on. */
+export const activate = (state: string, name: string, release: Release) => point(currentRelease(state, name), release);
+
+/** Makes a link lead to the release, with one rename. */
+export async function point(link: string, release: Release): Promise<void> {
   const incoming = `${link}.${process.pid}`;
   await rm(incoming, { force: true });
   await symlink(basename(release.folder), incoming);

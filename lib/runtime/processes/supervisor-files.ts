@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { tmpdir, userInfo } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { logsFolder } from "../state-folder";
 import { serverFolder, serverLog } from "./folders";
@@ -20,7 +20,7 @@ export function supervisorSocket(state: string): string {
   const path = join(state, "supervisor.sock");
   if (Buffer.byteLength(path) + supervisorSuffix <= longestSocketPath) return path;
   const hash = createHash("sha256").update(state).digest("hex").slice(0, 16);
-  return join(tmpdir(), `watchbill-${userInfo().uid}-${hash}`, "supervisor.sock");
+  return join(tmpdir(), `watchbill-${process.getuid?.()}-${hash}`, "supervisor.sock");
 }
 
 /** Configuration of a process manager of our own, which knows nothing of the system's and is unknown to it. */
@@ -35,7 +35,7 @@ export function supervisorIni(state: string): string {
       pidfile: join(state, "supervisord.pid"),
       childlogdir: logsFolder(state),
       // Without it supervisor warns that it was not told to run as root.
-      ...(userInfo().uid === 0 ? { user: "root" } : {}),
+      ...(process.getuid?.() === 0 ? { user: "root" } : {}),
     },
     unix_http_server: { file: socket, chmod: "0700" },
     "rpcinterface:supervisor": {
@@ -47,13 +47,16 @@ export function supervisorIni(state: string): string {
   });
 }
 
-/** One server's program: always up, from the first deploy to its destruction, reboots of the process manager included. */
+/**
+ * One server's program: always up, from the first deploy to its destruction. The process manager itself would start all
+ * of them at once.
+ */
 export function programIni(state: string, name: string): string {
   return writeIni({
     [`program:${name}`]: {
       command: "/bin/sh current/run",
       directory: serverFolder(state, name),
-      autostart: true,
+      autostart: false,
       autorestart: true,
       startsecs: 1,
       // A server that keeps failing is started again and again, with growing pauses; it is never given up.

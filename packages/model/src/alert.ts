@@ -35,8 +35,13 @@ export interface Alert<Id extends string = string, U extends string = string> {
   readonly down?: typeof itself | string;
   /** A symptom is not told while what causes it is down; a cause (a full disk) always is. Default: symptom. */
   readonly nature: "symptom" | "cause";
-  /** While this fires, the alerts with these ids of the same service are not told: they say the same, later or milder. */
+  /**
+   * While this fires, the alerts with these ids of the same service are not told: they say the same, later or milder. An
+   * objective's alert is named with its objective: `availability/ErrorBudgetBurnSlow`.
+   */
   readonly outranks: readonly string[];
+  /** What is down and can't be the cause of these, by their ids: they are told beside it. Default: all symptoms are its. */
+  readonly spares: readonly string[];
   /** Backends that do without this alert, each with the reason; for what a backend can't express. */
   readonly except?: Partial<Readonly<Record<BackendName, string>>>;
   readonly place: Place;
@@ -45,17 +50,24 @@ export interface Alert<Id extends string = string, U extends string = string> {
 /** Stands for the service that an alert belongs to, wherever a pack can't know its name. */
 export const itself = "itself";
 
-type Defaulted = "for" | "keepFiring" | "runbook" | "nature" | "outranks";
+type Defaulted = "for" | "keepFiring" | "runbook" | "nature" | "outranks" | "spares";
 export type AlertDeclaration<U extends string> = Omit<Alert<string, U>, "id" | "place" | Defaulted> &
   Partial<Pick<Alert<string, U>, Defaulted>>;
 
 /** `HttpErrorRatioHigh` to `http-error-ratio-high`. */
 export const kebab = (id: string) => id.replace(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase();
 
-/** What is down and comes back for a moment is down still: somebody who was called for it need not be called again. */
-const keepsFiring = (down: Alert["down"]) => (down === undefined ? seconds(0) : minutes(2));
+/**
+ * What is down and comes back for a moment is down still: somebody who was called for it need not be called again. A service
+ * that needed it is seen to be back later than that, by checks that are minutes apart.
+ */
+const keepsFiring = (down: Alert["down"]) =>
+  down === undefined ? seconds(0) : down === itself ? minutes(2) : minutes(5);
 
-/** Declares an alert. `for` defaults to 0, `nature` to symptom; `keepFiring` to 0, but to 2 m for what tells of something `down`. */
+/**
+ * Declares an alert. `for` defaults to 0, `nature` to symptom; `keepFiring` to 0, but to 2 m where the service is `down` and
+ * to 5 m where a dependency is.
+ */
 export function alert<const Id extends string, const U extends string>(
   id: Id,
   declaration: AlertDeclaration<U>,
@@ -66,6 +78,7 @@ export function alert<const Id extends string, const U extends string>(
     runbook: kebab(id),
     nature: "symptom",
     outranks: [],
+    spares: [],
     ...declaration,
     id,
     place: Place.callerOf(alert),

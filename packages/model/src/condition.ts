@@ -1,5 +1,5 @@
 import type { Calendar } from "./calendar";
-import { type Expression, mapWindows, type Node, selectionsOf } from "./expression";
+import { type Expression, labelsKept, mapWindows, type Node, selectionsOf } from "./expression";
 import { type Labels, type Selectable, type Selection, select } from "./metric";
 import type { Duration, Quantity } from "./quantity";
 
@@ -18,10 +18,10 @@ export type Test =
       readonly left: Node;
       readonly threshold: Quantity<string>;
     }
-  | { readonly op: "absent"; readonly of: Selection }
+  | { readonly op: "absent"; readonly of: Selection; readonly over?: Duration }
   | { readonly op: "floor"; readonly test: Test; readonly events: Node; readonly atLeast: Quantity<string> }
   | { readonly op: "during"; readonly test: Test; readonly calendar: Calendar; readonly settled: Duration }
-  | { readonly op: "always" };
+  | { readonly op: "always"; readonly given: Selection; readonly within: Duration };
 
 const compare = <U extends string>(
   left: Expression<U>,
@@ -44,17 +44,33 @@ export const atLeast = <U extends string>(left: Expression<U>, threshold: Quanti
 export const equal = <U extends string>(left: Expression<U>, threshold: Quantity<NoInfer<U>>): Condition<U> =>
   compare(left, "==", threshold);
 
-/** Not one series matches: nobody exposes the metric any more. */
+/**
+ * Not one series matches: nobody exposes the metric any more. With `over`: there was no sample within that time, of a
+ * series that has ended or not.
+ */
 export const absent = <K extends "counter" | "gauge" | "histogram", U extends string, L extends Labels>(
   of: Selectable<K, U, L>,
-): Condition<U> => ({ unit: select(of).metric.unit, test: { op: "absent", of: select(of) as unknown as Selection } });
+  { over }: { readonly over?: Duration } = {},
+): Condition<U> => ({
+  unit: select(of).metric.unit,
+  test: { op: "absent", of: select(of) as unknown as Selection, ...(over && { over }) },
+});
 
-/** Fires always: a watchdog, whose silence is the alarm. */
-export const always: Condition<"none"> = { unit: "none", test: { op: "always" } };
+/**
+ * Fires always: a watchdog, whose silence is the alarm. It needs a sample of `given` within the last while, since a rule
+ * that reads nothing goes on firing when nothing can be stored any more. Its value is how many series gave one.
+ */
+export const always = <K extends "counter" | "gauge" | "histogram", U extends string, L extends Labels>(
+  given: Selectable<K, U, L>,
+  { within }: { readonly within: Duration },
+): Condition<U> => ({
+  unit: select(given).metric.unit,
+  test: { op: "always", given: select(given) as unknown as Selection, within },
+});
 
 /**
  * A floor of events: a condition on a share says nothing while there is next to nothing to share. `events` counts what
- * the share is taken of, over the same window.
+ * the share is taken of, over the same window; where both are kept apart by a label, each has to have its own.
  */
 export const givenAtLeast = <U extends string, E extends string>(
   atLeastEvents: Quantity<E>,
@@ -84,6 +100,12 @@ export function comparisonOf(test: Test): Extract<Test, { op: "compare" }> | und
   return test.op === "floor" || test.op === "during" ? comparisonOf(test.test) : undefined;
 }
 
+/** Labels, besides the job, by which the events of a floor are those of the value: what both are kept apart by. */
+export function labelsOfFloor({ test, events }: Extract<Test, { op: "floor" }>): readonly string[] {
+  const left = comparisonOf(test)?.left;
+  return left ? labelsKept(events).filter((label) => labelsKept(left).includes(label)) : [];
+}
+
 export function calendarsOf(test: Test): readonly Calendar[] {
   if (test.op === "during") return [test.calendar, ...calendarsOf(test.test)];
   return test.op === "floor" ? calendarsOf(test.test) : [];
@@ -101,12 +123,14 @@ export function selectionsRead(test: Test): readonly Selection[] {
     case "during":
       return selectionsRead(test.test);
     case "always":
-      return [];
+      return [test.given];
   }
 }
 
 /** The longest window that a condition looks back over. */
 export function windowOf(test: Test): Duration {
+  if (test.op === "always") return test.within;
+  if (test.op === "absent" && test.over) return test.over;
   let longest: Duration = { value: 0, unit: "seconds" };
   const note = (window: Duration) => {
     if (window.value > longest.value) longest = window;

@@ -52,6 +52,12 @@ export interface Environment<Name extends string = string> {
    */
   readonly heartbeat?: WebhookChannel;
   readonly backends: readonly BackendName[];
+  /**
+   * `{ organizationOf: "production" }`: this environment sends to the Datadog organization of another one. What there is
+   * only once in an organization, such as the percentiles that a metric keeps, is left to that one, which is deployed
+   * first. Default: an organization of its own.
+   */
+  readonly datadog?: { readonly organizationOf: string };
   /** How the servers are run; `local`: on Docker where a daemon answers, else as processes. */
   readonly runtime: "docker" | "local";
   /** Address of the Docker daemon: `ssh://monitoring.example.com`. Default: Docker's own default. */

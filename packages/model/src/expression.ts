@@ -41,8 +41,11 @@ export type Node =
       readonly of: Selection;
       readonly from: Duration;
       readonly ahead: Duration;
+      /** Only of what is below a share of something else. */
+      readonly onlyBelow?: { readonly share: number; readonly of: Selection };
       readonly by: readonly string[];
     }
+  | { readonly op: "remaining"; readonly of: Selection; readonly by: readonly string[] }
   | { readonly op: "skew"; readonly of: Selection; readonly by: readonly string[] }
   | { readonly op: "arithmetic"; readonly operator: "+" | "-" | "*" | "/"; readonly left: Node; readonly right: Node }
   | { readonly op: "constant"; readonly value: number };
@@ -120,13 +123,33 @@ export const largest = folding("max");
 export const smallest = folding("min");
 export const average = folding("avg");
 
-/** Where a gauge will stand `ahead` from now if it goes on as it did over the last `from` (least squares). */
+/**
+ * Where a gauge will stand `ahead` from now if it goes on as it did over the last `from` (least squares). Of what is not
+ * known for half of that, nothing is said: the first minutes of a machine are like no other. With `onlyBelow`, only of what
+ * has fallen below a share of a whole, which has the same labels: of a disk that is half empty, a burst is no trend.
+ */
 export const forecast = <U extends string, L extends Labels>(
   of: Selectable<"gauge", U, L>,
-  { from, ahead, by = [] }: { readonly from: Duration; readonly ahead: Duration } & Kept<L>,
+  {
+    from,
+    ahead,
+    onlyBelow,
+    by = [],
+  }: {
+    readonly from: Duration;
+    readonly ahead: Duration;
+    readonly onlyBelow?: { readonly share: Quantity<"ratio">; readonly of: Selectable<"gauge", NoInfer<U>, L> };
+  } & Kept<L>,
 ): Expression<U> => ({
   unit: select(of).metric.unit,
-  node: { op: "forecast", of: erase(select(of)), from, ahead, by },
+  node: {
+    op: "forecast",
+    of: erase(select(of)),
+    from,
+    ahead,
+    by,
+    ...(onlyBelow && { onlyBelow: { share: onlyBelow.share.value, of: erase(select(onlyBelow.of)) } }),
+  },
 });
 
 /** How far a machine's clock, exposed as a gauge of Unix time, is from the clock of who scrapes it; the worst one. */
@@ -134,6 +157,12 @@ export const skew = <L extends Labels>(
   of: Selectable<"gauge", "seconds", L>,
   { by = [] }: Kept<L> = {},
 ): Expression<"seconds"> => ({ unit: "seconds", node: { op: "skew", of: erase(select(of)), by } });
+
+/** How long it is until a moment that is exposed as a gauge of Unix time; the nearest one. Below 0 it is past. */
+export const timeLeft = <L extends Labels>(
+  of: Selectable<"gauge", "seconds", L>,
+  { by = [] }: Kept<L> = {},
+): Expression<"seconds"> => ({ unit: "seconds", node: { op: "remaining", of: erase(select(of)), by } });
 
 const arithmetic = (left: Node, operator: "+" | "-" | "*" | "/", right: Node): Node => ({
   op: "arithmetic",
@@ -170,17 +199,19 @@ export const minus = <U extends string>(left: Expression<U>, right: Expression<N
   node: arithmetic(left.node, "-", right.node),
 });
 
-/** Seconds of work a second (CPU time, time with I/O under way) as the ratio that it is. */
-export const utilization = (busy: Expression<"seconds/second">): Expression<"ratio"> => ({
-  unit: "ratio",
-  node: busy.node,
-});
-
 /** Every selection that a tree reads. */
 export function selectionsOf(node: Node): readonly Selection[] {
   if (node.op === "constant") return [];
   if (node.op === "arithmetic") return [...selectionsOf(node.left), ...selectionsOf(node.right)];
-  return [node.of];
+  return node.op === "forecast" && node.onlyBelow ? [node.of, node.onlyBelow.of] : [node.of];
+}
+
+/** Labels that a tree keeps apart, besides the job: what two sides of an operator both keep. */
+export function labelsKept(node: Node): readonly string[] {
+  if (node.op === "constant") return [];
+  if (node.op !== "arithmetic") return node.by;
+  const sides = [node.left, node.right].filter(({ op }) => op !== "constant").map(labelsKept);
+  return (sides[0] ?? []).filter((label) => sides.every((side) => side.includes(label)));
 }
 
 /** The same tree with each window passed through `change`. */
@@ -189,6 +220,7 @@ export function mapWindows(node: Node, change: (window: Duration) => Duration): 
     case "constant":
     case "fold":
     case "skew":
+    case "remaining":
       return node;
     case "forecast":
       return { ...node, from: change(node.from), ahead: change(node.ahead) };

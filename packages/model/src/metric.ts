@@ -36,10 +36,20 @@ export interface Matcher {
 
 /**
  * Who exposes a metric: the service itself, an exporter beside it, or one of the monitoring servers. `scrape` is what
- * Prometheus itself says of each target of every job. It decides the scrape job that the metric is read from, and the
+ * Prometheus itself says of each target of every job, `nodes` what every machine's exporter says, of whichever service. It
+ * decides the scrape job that the metric is read from, and the
  * Datadog integration that has the like of it.
  */
-export type Source = "service" | "node" | "blackbox" | "postgres" | "redis" | "prometheus" | "alertmanager" | "scrape";
+export type Source =
+  | "service"
+  | "node"
+  | "blackbox"
+  | "postgres"
+  | "redis"
+  | "prometheus"
+  | "alertmanager"
+  | "scrape"
+  | "nodes";
 
 /** A metric: the same declaration is what the application registers and what every query is built from. */
 export class Metric<K extends MetricKind = MetricKind, U extends string = string, L extends Labels = Labels> {

@@ -18,8 +18,8 @@ export interface Objective {
   readonly over: Duration;
   readonly indicator: Indicator;
   /**
-   * Fewer events than this within a tier's short window, or fewer bad ones within a lasting tier, never call anybody. Of
-   * probes it is a number of results.
+   * Fewer events than this within a tier's short window tell nobody anything; fewer bad ones within a paging tier's long
+   * window, or within a lasting tier, wake nobody. Of probes it is a number of results.
    */
   readonly floor: number;
   /** Paces at which its budget burns too fast. */

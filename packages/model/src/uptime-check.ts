@@ -13,7 +13,10 @@ export interface UptimeCheck {
   readonly formerly?: Former;
   /** Path below the service's address in the environment. */
   readonly path: string;
-  /** Prometheus asks each two and a half minutes at least, since it takes what is five minutes old for gone. */
+  /**
+   * Prometheus asks each two and a half minutes at least, since it takes what is five minutes old for gone, and twice within
+   * the time that an alert on the check waits, so that no single failure calls anybody.
+   */
   readonly every: Duration;
   readonly timeout: Duration;
   readonly expect: {

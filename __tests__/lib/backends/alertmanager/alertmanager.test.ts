@@ -2,13 +2,27 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { dependency, type Environment, pagerduty, type Service, secret, slack } from "@watchbill/model";
+import {
+  days,
+  dependency,
+  type Environment,
+  httpServerMetrics,
+  minutes,
+  objective,
+  pagerduty,
+  percent,
+  type Service,
+  secret,
+  slack,
+} from "@watchbill/model";
 import { businessHours } from "../../../../calendars/business-hours";
 import { environments } from "../../../../environments";
 import { alertmanager } from "../../../../lib/backends/alertmanager";
 import { inhibitRules } from "../../../../lib/backends/alertmanager/inhibition";
 import { timeInterval } from "../../../../lib/backends/alertmanager/time-interval";
 import { environmentWith, errorsHigh, shopWith } from "../../../support/declarations";
+
+const allRequests = httpServerMetrics.requests.where({}) as never;
 
 const folder = mkdtempSync(join(tmpdir(), "watchbill-alertmanager-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -97,7 +111,7 @@ describe("inhibition", () => {
     const service = shopWith([down("shop"), errorsHigh(), errorsHigh({ id: "DiskFull", nature: "cause" })]);
     expect(inhibitRules([service])).toEqual([
       {
-        source_matchers: ['service="shop"', 'alertname=~"ServiceDown|ServiceDownAftermath"'],
+        source_matchers: ['service="shop"', 'alertname="ServiceDown"'],
         target_matchers: ['service="shop"', 'alertname="ErrorsHigh"'],
         equal: ["environment"],
       },
@@ -111,6 +125,40 @@ describe("inhibition", () => {
     expect(inhibitRules([database, needy, indifferent]).map(({ target_matchers }) => target_matchers)).toEqual([
       ['service="shop"', 'alertname="ErrorsHigh"'],
     ]);
+  });
+
+  test("what outlasts its cause is silent for the aftermath too, but what is down, and what it can't explain, is told", () => {
+    const lasting = { keepFiring: minutes(5) };
+    const service = shopWith(
+      [
+        errorsHigh({ id: "RedisDown", down: "redis", spares: ["PoolFull"] }),
+        errorsHigh({ id: "ServiceDown", down: "itself", ...lasting }),
+        errorsHigh({ id: "PoolFull", ...lasting }),
+        errorsHigh({ ...lasting }),
+        errorsHigh({ id: "Brief" }),
+      ],
+      { dependsOn: [dependency("redis", "Redis")] },
+    );
+    const targets = (source: string) =>
+      inhibitRules([service]).find(({ source_matchers }) => source_matchers[1] === `alertname="${source}"`)
+        ?.target_matchers[1];
+    expect(targets("RedisDown")).toBe('alertname=~"Brief|ErrorsHigh|ServiceDown"');
+    expect(targets("RedisDownAftermath")).toBe('alertname="ErrorsHigh"');
+  });
+
+  test("an objective's alert is outranked by its objective's name, not that of another", () => {
+    const kept = objective("availability", {
+      title: "Answered",
+      target: percent(99),
+      over: days(30),
+      indicator: { kind: "events", bad: allRequests, all: allRequests },
+    });
+    const outranking = errorsHigh({ outranks: ["availability/ErrorBudgetBurnSlow", "latency/ErrorBudgetBurnSlow"] });
+    expect(inhibitRules([shopWith([outranking], { objectives: [kept] })])[0]).toEqual({
+      source_matchers: ['service="shop"', 'alertname="ErrorsHigh"'],
+      target_matchers: ['service="shop"', 'objective="availability"', 'alertname="ErrorBudgetBurnSlow"'],
+      equal: ["environment", "service"],
+    });
   });
 
   test("an alert that outranks what its service lacks silences nothing", () => {

@@ -49,12 +49,15 @@ const watched = (
 const shop = watched("shop", [
   symptom("DatabaseDown", { down: database.name }),
   symptom("ServiceDown", { down: itself }),
-  symptom("HttpErrorRatioHigh"),
-  symptom("HttpLatencyP95High"),
-  symptom("PaymentFailureRatioHigh"),
+  symptom("HttpErrorRatioHigh", { keepFiring: minutes(5) }),
+  symptom("HttpLatencyP95High", { keepFiring: minutes(5) }),
+  symptom("PaymentFailureRatioHigh", { keepFiring: minutes(5) }),
   symptom("HostDiskUsageHigh", { nature: "cause" }),
 ]);
-const bookings = watched("bookings", [symptom("HttpErrorRatioHigh"), symptom("DatabaseQueryP99High")]);
+const bookings = watched("bookings", [
+  symptom("HttpErrorRatioHigh", { keepFiring: minutes(5) }),
+  symptom("DatabaseQueryP99High"),
+]);
 const unrelated = watched("blog", [symptom("HttpErrorRatioHigh")], { dependsOn: [] });
 const monitoring = watched("monitoring", [], { watch: [self() as unknown as Pack], dependsOn: [] });
 
@@ -114,11 +117,15 @@ test("a database that is down pages once, whatever its dependents suffer", async
   expect(await server.inhibited()).toEqual(symptoms.map(({ alertname }) => alertname).sort());
 });
 
-test("once it is back its symptoms may last, and nobody is told of them, nor of what keeps them quiet", async () => {
+test("once it is back those symptoms are not told that outlast it, nor what keeps them quiet; new trouble is", async () => {
   const back = { down: database.name, severity: "info", priority: "none" };
-  await server.fire([labels("shop", "DatabaseDownAftermath", back), ...symptoms]);
-  expect(await notifications()).toEqual([]);
-  expect(await server.inhibited()).toEqual(symptoms.map(({ alertname }) => alertname).sort());
+  await server.fire([
+    labels("shop", "DatabaseDownAftermath", back),
+    labels("shop", "ServiceDown", { down: "shop" }),
+    ...symptoms,
+  ]);
+  // What looks back over a minute ended with its cause, or is no symptom of it.
+  expect((await notifications()).flat().sort()).toEqual(["bookings DatabaseQueryP99High", "shop ServiceDown"]);
 });
 
 test("the same symptoms page one by one when the database is not down", async () => {
@@ -149,16 +156,29 @@ test("a database that is down elsewhere keeps nobody quiet here", async () => {
   expect((await notifications()).flat().sort()).toEqual(["bookings HttpErrorRatioHigh", "shop DatabaseDown"]);
 });
 
-test("of a service that is down, its own target's silence is not told; its exporter's is", async () => {
+test("of a service that is down, its own target's and its machine's silence is not told; its exporter's is", async () => {
   await server.fire([
     labels("shop", "ServiceDown", { down: "shop" }),
     labels("monitoring", "TargetDown", { job: "shop", instance: "a" }),
+    labels("monitoring", "AllTargetsDown", { job: "shop-node" }),
     labels("monitoring", "TargetDown", { job: "shop-postgres", instance: "b" }),
   ]);
   await notifications();
   expect(
     phone.told.flatMap(({ alerts }) => alerts.map((one) => one.labels.job ?? one.labels.alertname)).sort(),
   ).toEqual(["ServiceDown", "shop-postgres"]);
+});
+
+test("a whole job that can't be scraped speaks for its own targets, and for no other job's", async () => {
+  await server.fire([
+    labels("monitoring", "AllTargetsDown", { job: "shop-postgres" }),
+    labels("monitoring", "TargetDown", { job: "shop-postgres", instance: "a" }),
+    labels("monitoring", "TargetDown", { job: "bookings", instance: "b" }),
+  ]);
+  await notifications();
+  expect(
+    phone.told.flatMap(({ alerts }) => alerts.map((one) => `${one.labels.alertname} ${one.labels.job}`)).sort(),
+  ).toEqual(["AllTargetsDown shop-postgres", "TargetDown bookings"]);
 });
 
 test("the watchdog is told again and again, to the heartbeat and nobody else", async () => {

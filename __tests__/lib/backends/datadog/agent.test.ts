@@ -1,4 +1,4 @@
-import { gauge } from "@watchbill/model";
+import { atMost, gauge } from "@watchbill/model";
 import { parse } from "yaml";
 import { metrics, watched } from "./shop";
 
@@ -29,10 +29,20 @@ describe("the Agent's OpenMetrics check", () => {
         ],
         histogram_buckets_as_distributions: true,
         tag_by_endpoint: false,
+        max_returned_metrics: 13_256,
         min_collection_interval: 15,
         tags: ["env:production", `instance:${target}`, "service:shop", "team:commerce"],
       })),
     );
+  });
+
+  test("returns all series that the metrics may have, and no fewer than by itself", () => {
+    const most = (labels: Parameters<typeof gauge>[1]["labels"]) =>
+      instancesOf({
+        service: { metrics: { open: gauge("rooms_open", { unit: "rooms", ...(labels && { labels }) }) } },
+      })[0].max_returned_metrics;
+    expect(most({ room: atMost(3000) })).toBe(3000);
+    expect(most({ room: atMost(10) })).toBe(2000);
   });
 
   test("reads exporters of what the service declares, but not of machines and checks", () => {
@@ -55,7 +65,9 @@ describe("the Agent's OpenMetrics check", () => {
 
 test("disks are tagged by mount point, and machines by what runs on them", () => {
   const files = filesOf();
-  expect(parse(files["datadog/agent/disk.yaml"] ?? "").instances).toEqual([{ use_mount: true }]);
+  expect(parse(files["datadog/agent/disk.yaml"] ?? "").instances).toEqual([
+    { file_system_exclude: expect.arrayContaining(["tmpfs$"]), use_mount: true },
+  ]);
   expect(files["datadog/agent/hosts/shop.env"]?.split("\n").slice(1)).toEqual([
     "DD_ENV=production",
     "DD_TAGS=service:shop team:commerce",

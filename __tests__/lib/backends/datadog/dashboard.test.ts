@@ -137,14 +137,42 @@ describe("a panel as a widget", () => {
     expect(bare.requests[0].formulas[0]).not.toHaveProperty("alias");
   });
 
+  test.each([
+    ["{type} ({severity})", undefined],
+    ["errors ({severity})", "errors"],
+    ["{a} / {b}", undefined],
+    ["errors {type} a minute", "errors a minute"],
+    ["p95 (slow)", "p95 (slow)"],
+  ])("leaves no brackets of tags in the legend %s", (legend, alias) => {
+    const definition = widgetOf(panel("p", { ...about, series: [{ legend, of: sum(open) }] }));
+    expect(definition.requests[0].formulas[0].alias).toBe(alias);
+  });
+
   test("counts a long window backwards from each point", () => {
     const failed = increase(orders.where({ status: "failed" }), { over: minutes(15) });
     const of = ratio(failed, increase(orders, { over: minutes(15) }));
     const definition = widgetOf(panel("p", { ...about, series: [{ legend: "failing", of }] }));
     expect(definition.requests[0].formulas[0].formula).toBe(
-      "moving_rollup(query1, 900, 'sum') / moving_rollup(query2, 900, 'sum')",
+      "moving_rollup(default_zero(query1), 900, 'avg') / moving_rollup(default_zero(query2), 900, 'avg')",
     );
-    for (const query of queriesOf(definition)) expect(query).toMatch(/\.as_count\(\)$/);
+    for (const query of queriesOf(definition)) expect(query).toMatch(/\.as_rate\(\)\.rollup\(sum, 60\)$/);
+  });
+
+  test.each([
+    ["a rate", rate(orders), "query1"],
+    ["a rate over ten minutes", rate(orders, { over: minutes(10) }), "moving_rollup(default_zero(query1), 600, 'avg')"],
+    ["a count of a minute", increase(orders), "query1 * 60"],
+    [
+      "a count of ten minutes",
+      increase(orders, { over: minutes(10) }),
+      "moving_rollup(default_zero(query1), 600, 'avg') * 600",
+    ],
+  ])("draws %s by rates, which mean the same over an hour and over a month", (_, of, formula) => {
+    const definition = widgetOf(panel("p", { ...about, series: [{ legend: "", of: of as never }] }));
+    expect(definition.requests[0].formulas[0].formula).toBe(formula);
+    expect(queriesOf(definition)).toEqual([
+      "sum:shop.orders.count{env:production,service:shop}.as_rate().rollup(sum, 60)",
+    ]);
   });
 
   test("shows a single count over its own time, and any other value as it is now", () => {
@@ -197,8 +225,14 @@ describe("a panel as a widget", () => {
   test.each([
     ["seconds", quantile(0.95, answer), { type: "canonical_unit", unit_name: "second" }],
     ["bytes", sum(hostMetrics.memoryTotal), { type: "canonical_unit", unit_name: "byte" }],
-    ["a count", sum(open), { type: "custom_unit_label", label: "connections" }],
-    ["a rate", rate(orders), { type: "custom_unit_label", label: "orders/s" }],
+    ["a count", sum(open), { type: "canonical_unit", unit_name: "connection" }],
+    ["a rate", rate(metrics.lost), { type: "canonical_unit", unit_name: "connection", per_unit_name: "second" }],
+    [
+      "a count that Datadog does not know",
+      sum(gauge("rooms_open", { unit: "rooms" })),
+      { type: "custom_unit_label", label: "rooms" },
+    ],
+    ["a rate of such", rate(orders), { type: "custom_unit_label", label: "orders/s" }],
   ])("writes %s in its unit", (_, of, unit) => {
     const one = panel("p", { ...about, series: [{ legend: "", of: of as never }] });
     expect(widgetOf(one).requests[0].formulas[0].number_format).toEqual({ unit });
@@ -273,6 +307,6 @@ describe("a panel as a widget", () => {
     const errors = (over: number) => ratio(increase(orders, { over: minutes(over) }), sum(open) as never);
     const one = panel("p", { ...about, series: [{ legend: "", of: errors(5) }] });
     const alert = alarm(above(errors(20), percent(1)), { panel: "p", for: seconds(0) });
-    expect(widgetOf(one, [alert]).requests[0].formulas[0].formula).toContain("1200");
+    expect(widgetOf(one, [alert]).requests[0].formulas[0].formula).toContain("1200, 'avg') * 1200");
   });
 });

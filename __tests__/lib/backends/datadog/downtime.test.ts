@@ -1,5 +1,6 @@
 import { type Calendar, calendar, type Duration, hours, minuteOfDay, minutes, weekdays } from "@watchbill/model";
 import { IANAZone } from "luxon";
+import { businessHours } from "../../../../calendars/business-hours";
 import { offHours, offHoursDowntime } from "../../../../lib/backends/datadog/downtime";
 
 const now: Duration = { value: 0, unit: "seconds" };
@@ -85,16 +86,28 @@ describe("the hours in which a calendar is off", () => {
     ]);
   });
 
-  test("begin and end within a day, and again once the hours of the change are over", () => {
+  test("go on through midnight, and begin again once the hours of the change are over, while they last", () => {
     const office = calendar("office", { zone: "Europe/London", from: "09:00", to: "18:00" });
     const rule = (days: string, hour: number) =>
       `FREQ=WEEKLY;INTERVAL=1;BYDAY=${days};BYHOUR=${hour};BYMINUTE=0;BYSECOND=0`;
     expect(offHours(office, hours(1))).toEqual([
-      { duration: "5h", rrule: rule("MO,TU,WE,TH,FR,SA,SU", 0) },
       { duration: "6h", rrule: rule("MO,TU,WE,TH,FR", 4) },
-      { duration: "20h", rrule: rule("SA,SU", 4) },
-      { duration: "6h", rrule: rule("MO,TU,WE,TH,FR", 18) },
+      { duration: "13h", rrule: rule("SA,SU", 4) },
+      { duration: "13h", rrule: rule("SA,SU", 16) },
+      { duration: "11h", rrule: rule("MO,TU,WE,TH,FR", 18) },
     ]);
+  });
+
+  test.each([
+    ["business hours", businessHours],
+    ["the weekend", calendar("weekend", { zone: "UTC", from: "10:30", to: "24:00", days: ["saturday", "sunday"] })],
+    ["the night", calendar("night", { zone: "UTC", hours: [{ from: "00:00", to: "06:00" }] })],
+  ])("of %s overlap wherever they go on, and none lasts for a day", (_, one) => {
+    const clock = wallClock("UTC");
+    const times = mutedTimes({ ...one, zone: "UTC" }, hours(1), clock).sort(([a], [b]) => a - b);
+    expect(times.length).toBeGreaterThan(0);
+    expect(times.filter(([from, to]) => to - from >= DAY)).toEqual([]);
+    expect(times.filter(([, to]) => times.some(([from]) => from === to))).toEqual([]);
   });
 
   test("are none where it is always on, though it would have to settle", () => {
@@ -108,15 +121,16 @@ describe("the hours in which a calendar is off", () => {
     const rule = (days: string, hour: number) =>
       `FREQ=WEEKLY;INTERVAL=1;BYDAY=${days};BYHOUR=${hour};BYMINUTE=0;BYSECOND=0`;
     expect(offHours(weekend, hours(1))).toEqual([
-      { duration: "1h", rrule: rule("SA", 0) },
-      { duration: "5h", rrule: rule("MO,TU,WE,TH,FR", 0) },
-      { duration: "20h", rrule: rule("MO,TU,WE,TH,FR", 4) },
+      { duration: "5h", rrule: rule("MO", 0) },
+      { duration: "13h", rrule: rule("MO,TU,WE,TH", 4) },
+      { duration: "21h", rrule: rule("FR", 4) },
+      { duration: "13h", rrule: rule("MO,TU,WE,TH", 16) },
     ]);
   });
 
   test("are the whole week where it is too short to settle", () => {
     const lunch = calendar("lunch", { zone: "Europe/London", from: "12:00", to: "12:30" });
-    expect(offHours(lunch, minutes(30)).map(({ duration }) => duration)).toEqual(["5h", "20h"]);
+    expect(offHours(lunch, minutes(30)).map(({ duration }) => duration)).toEqual(["5h", "13h", "20h", "13h"]);
   });
 
   test("ask Datadog to tell what still lasts when they end", () => {

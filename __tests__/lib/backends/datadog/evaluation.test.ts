@@ -18,6 +18,7 @@ import {
   quantile,
   rate,
   ratio,
+  scrapeMetrics,
   seconds,
   smallest,
   sum,
@@ -164,17 +165,45 @@ describe("a condition as a monitor evaluates it", () => {
     expect(monitor.newGroupDelay).toBe(300);
   });
 
-  test("a forecast", () => {
+  describe("a forecast", () => {
     const { filesystemAvailable } = hostMetrics;
-    const full = forecast(filesystemAvailable.where({ mountpoint: "/" }), {
-      from: hours(6),
-      ahead: hours(24),
-      by: ["instance"],
+    const full = (from: number, held = minutes(0)) =>
+      monitorOf(
+        alarm(
+          below(
+            forecast(filesystemAvailable.where({ mountpoint: "/" }), {
+              from: hours(from),
+              ahead: hours(24),
+              by: ["instance"],
+            }),
+            bytes(0),
+          ),
+          { for: held },
+        ),
+      );
+
+    test("is a straight line through all of its past", () => {
+      expect(full(6).query).toBe(
+        "min(next_1d):forecast(min:system.disk.free{env:production,service:shop,device:/} by {host}," +
+          " 'linear', 1, interval='5m', history='6h', model='simple') <= 0",
+      );
     });
-    expect(monitorOf(alarm(below(full, bytes(0)))).query).toBe(
-      "min(next_1d):forecast(min:system.disk.free{env:production,service:shop,device:/} by {host}," +
-        " 'linear', 1, interval='60m', history='6h', model='default') <= 0",
-    );
+
+    test.each([
+      [1, "interval='1m', history='1h'"],
+      [24, "interval='20m', history='1d'"],
+      [72, "interval='60m', history='3d'"],
+      [168, "interval='60m', history='1w'"],
+    ])("over %i hours has points enough", (from, settings) => {
+      expect(full(from).query).toContain(`, ${settings}, `);
+    });
+
+    test("is told at once, and says so where Prometheus waits", () => {
+      expect(full(6, hours(1)).message).toContain(
+        " Unlike in Prometheus, it is told at once, not after 1h.\n{{/is_alert}}",
+      );
+      expect(full(6).message).not.toContain("Unlike");
+    });
   });
 
   test("an instance of the service is a tag of its own", () => {
@@ -216,6 +245,12 @@ describe("what Datadog can't express names what it is and the way out", () => {
       alarm(below(forecast(open, { from: hours(1), ahead: hours(4) }), count(0, "connections"))),
       "a forecast of 4h",
       "look ahead between 12 hours and 3 months",
+    ],
+    [
+      "what Prometheus says of its scrapes",
+      alarm(below(smallest(scrapeMetrics.targetUp), count(1, "targets"))),
+      "up, which Prometheus knows alone",
+      "leave it to Prometheus",
     ],
     [
       "processors of all machines together",

@@ -48,9 +48,13 @@ describe.each(watching.map(({ name }) => name))("what Datadog is given for %s", 
   test("has queries that parse", () => {
     for (const { type, query, thresholds } of data.monitors) {
       if (type === "query alert") expect(readMonitorQuery(query).threshold).toBe(thresholds?.critical);
+      else if (type === "service check")
+        expect(query).toMatch(
+          /^"\w+\.openmetrics\.health"\.over\("env:\w+","service:[\w-]+"\)\.by\("instance"\)\.last\(\d+\)\.count_by_status\(\)$/,
+        );
       else
         expect(query).toMatch(
-          type === "composite" ? /^\{monitor:[\w-]+\} && / : /^(burn_rate|error_budget)\("\{objective:/,
+          type === "composite" ? /^\(?\{monitor:[\w-]+\} && / : /^(burn_rate|error_budget)\("\{objective:/,
         );
     }
     for (const { indicator } of data.objectives) if (indicator.type === "metric") readQuery(indicator.numerator);
@@ -80,11 +84,31 @@ describe.each(watching.map(({ name }) => name))("what Datadog is given for %s", 
   });
 
   test("calls nobody from a part, and somebody from everything that a severity calls for", () => {
-    for (const { key, message, priority } of data.monitors) {
-      const isPart = /-(condition|floor)$/.test(key);
-      const severity = severities[priority - 1]!;
+    for (const { key, message, priority, tags } of data.monitors) {
+      const isPart = tags.includes("role:part");
+      expect([key, priority === undefined]).toEqual([key, isPart]);
+      const severity = severities[(priority ?? 1) - 1]!;
       expect([key, message.includes("@")]).toEqual([key, !isPart && (notify?.[severity] ?? []).length > 0]);
-      if (!isPart) expect(message).toMatch(/\{\{#is_recovery\}\}/);
+      if (!isPart) expect(message).toMatch(/\{\{#is_(alert_)?recovery\}\}/);
+    }
+  });
+
+  test("composes no monitor of more than ten, nor of another composite one", () => {
+    const composite = data.monitors.filter(({ type }) => type === "composite");
+    expect(composite.length).toBeGreaterThan(0);
+    for (const { query } of composite) {
+      const parts = [...query.matchAll(/\{monitor:([\w-]+)\}/g)].map(([, key]) => key);
+      expect(parts.length).toBeLessThanOrEqual(10);
+      expect(composite.filter(({ key }) => parts.includes(key))).toEqual([]);
+    }
+  });
+
+  test("recovers at values that can be reached", () => {
+    for (const { query, thresholds: { critical = 0, criticalRecovery } = {} } of data.monitors) {
+      if (criticalRecovery === undefined) continue;
+      expect([query, criticalRecovery > critical]).toEqual([query, query.includes(" < ")]);
+      if (query.includes(":100 * ")) expect([query, criticalRecovery <= 100]).toEqual([query, true]);
+      expect([query, /_up\{/.test(query)]).toEqual([query, false]);
     }
   });
 

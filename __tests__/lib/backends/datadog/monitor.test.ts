@@ -5,9 +5,11 @@ import {
   below,
   bytes,
   calendar,
+  complement,
   count,
   dashboard,
   during,
+  gauge,
   givenAtLeast,
   hours,
   increase,
@@ -18,9 +20,11 @@ import {
   percent,
   quantile,
   type Severity,
+  scrapeMetrics,
   seconds,
   secret,
   slack,
+  smallest,
   sum,
 } from "@watchbill/model";
 import { readMonitorQuery } from "./query-grammar";
@@ -54,12 +58,12 @@ describe("a monitor", () => {
     expect(monitor.message).toBe(
       [
         "{{#is_alert}}\nSomething is wrong. It is {{value}} s; the limit is 2s, looking back 1m.\n{{/is_alert}}",
+        "{{#is_renotify}}\nNobody has mended it yet.\n{{/is_renotify}}",
         "{{#is_recovery}}\nNo longer: Something is wrong.\n{{/is_recovery}}",
         "[Runbook](https://runbooks.example.com/shop-slow.md)",
         "@slack-alerts",
       ].join("\n\n"),
     );
-    expect(monitor.escalationMessage).toBe("Nobody has mended it yet: Something is wrong. @slack-alerts");
     expect(monitor.requireFullWindow).toBe(false);
     expect(monitor.notifyNoData).toBeUndefined();
   });
@@ -76,7 +80,7 @@ describe("a monitor", () => {
       const monitor = monitorOf(alarm(slow, { severity }));
       expect(monitor).toMatchObject({ priority, renotifyInterval: again, renotifyStatuses: ["alert"] });
       expect(monitor.message.match(/@\S+/g) ?? []).toEqual(called === "" ? [] : called.split(" "));
-      expect("escalationMessage" in monitor).toBe(severity === "critical" || severity === "high");
+      expect(monitor.message.includes("{{#is_renotify}}")).toBe(severity === "critical" || severity === "high");
       expect(monitor.tags).toEqual([
         "alert:alarm",
         "env:production",
@@ -140,6 +144,37 @@ describe("a monitor", () => {
     expect(monitorOf(alarm(few, { keepFiring })).thresholds).toEqual({ critical: 10, criticalRecovery: 11 });
   });
 
+  test("recovers at no value that it can't have", () => {
+    const keepFiring = minutes(12);
+    const recovers = (when: Parameters<typeof alarm>[0]) =>
+      monitorOf(alarm(when, { keepFiring })).thresholds?.criticalRecovery;
+    const up = gauge("pg_up", { unit: "servers", from: "postgres" });
+    expect(recovers(below(smallest(up, { by: ["instance"] }), count(1, "servers")))).toBeUndefined();
+    expect(recovers(below(sum(open), count(1, "connections")))).toBeUndefined();
+    const hits = complement(errorRatio);
+    expect(recovers(below(hits, percent(95)))).toBeUndefined();
+    expect(recovers(below(hits, percent(90)))).toBe(99);
+    expect(recovers(below(smallest(hostMetrics.filesystemAvailable), bytes(1)))).toBe(1.1);
+  });
+
+  test("of what an exporter says is told when the exporter is gone: that is no recovery", () => {
+    const up = gauge("pg_up", { unit: "servers", from: "postgres" });
+    const one = below(smallest(up, { by: ["instance"] }), count(1, "servers"));
+    const monitor = monitorOf(alarm(one, { for: minutes(1), summary: "The database is down." }));
+    expect(monitor).toMatchObject({ notifyNoData: true, noDataTimeframe: 5, renotifyStatuses: ["alert", "no data"] });
+    expect(monitor).not.toHaveProperty("onMissingData");
+    expect(monitor.message).toContain(
+      [
+        "{{#is_no_data}}\nThere is no data any more, so nobody knows whether this is so: The database is down.\n{{/is_no_data}}",
+        "{{#is_renotify}}\nNobody has mended it yet.\n{{/is_renotify}}",
+        "{{#is_alert_recovery}}\nNo longer: The database is down.\n{{/is_alert_recovery}}",
+        "{{#is_no_data_recovery}}\nThere is data again, and all is well.\n{{/is_no_data_recovery}}",
+      ].join("\n\n"),
+    );
+    expect(monitorOf(alarm(one, { for: minutes(10) })).noDataTimeframe).toBe(20);
+    expect(monitorOf(alarm(below(sum(open), count(1, "connections")))).onMissingData).toBe("resolve");
+  });
+
   test("of something absent is told when there is no data, after five minutes at the soonest", () => {
     const monitor = monitorOf(alarm(absent(orders.where({ status: "paid" })), { for: minutes(10) }));
     expect(monitor.query).toBe(
@@ -166,7 +201,17 @@ describe("a floor of events", () => {
     expect(whole?.message).toContain("It is {{a.value}}%;");
     expect(whole?.message).toContain("@slack-alerts");
     expect(whole).not.toHaveProperty("onMissingData");
-    for (const part of [condition, floor]) expect(part?.message).not.toContain("@");
+    for (const part of [condition, floor]) {
+      expect(part?.message).not.toContain("@");
+      expect(part).not.toHaveProperty("priority");
+      expect(part?.tags).toEqual([
+        "env:production",
+        "managed-by:watchbill",
+        "role:part",
+        "service:shop",
+        "team:commerce",
+      ]);
+    }
   });
 
   test("must be reached in each minute of the hold", () => {
@@ -213,7 +258,7 @@ describe("an alert in some hours only", () => {
 
 describe("the exception of an alert", () => {
   const except = { datadog: "Prometheus watches itself" };
-  const watchdog = alarm(always, { id: "Watchdog" });
+  const watchdog = alarm(always(scrapeMetrics.targetUp, { within: minutes(2) }), { id: "Watchdog" });
 
   test("lets Datadog do without what it can't express", () => {
     expect(mistakesOf([watchdog])).toEqual([

@@ -24,7 +24,7 @@ describe("an objective", () => {
         key: "shop-availability",
         name: "[shop/production] Requests answered",
         description:
-          "Requests answered: 99.9 % over 30d. Unlike in Prometheus, its alerts fire on fewer than 10 events too.",
+          "Requests answered: 99.9 % over 30d. Unlike in Prometheus, its burn rates are told of fewer than 10 events too.",
         tags: ["env:production", "managed-by:watchbill", "service:shop", "team:commerce"],
         indicator: {
           type: "metric",
@@ -71,7 +71,7 @@ describe("an objective", () => {
       const { monitors } = given(uptime).data;
       expect(monitors.map(({ key, priority }) => [key, priority])).toEqual([
         ["shop-uptime-burn-24h", 2],
-        ["shop-uptime-burn-48h", 2],
+        ["shop-uptime-burn-72h", 2],
       ]);
     });
 
@@ -85,7 +85,7 @@ describe("an objective", () => {
         priority: 2,
       });
       expect(objectives[0]?.description).toBe(
-        "Time during which checks from outside pass: 99.9 % over 30d. Unlike in Prometheus, its alerts fire on fewer than 10 events too, and a spent budget is told at once, not below 99.5%.",
+        "Time during which checks from outside pass: 99.9 % over 30d. Unlike in Prometheus, its burn rates are told of fewer than 10 events too, and a spent budget is told at once, not below 99.5%.",
       );
     });
 
@@ -146,7 +146,7 @@ describe("the burn rate of an objective", () => {
       "shop-availability-burn-1h": `${rate("1h", "5m")} > 14.4`,
       "shop-availability-burn-6h": `${rate("6h", "30m")} > 6`,
       "shop-availability-burn-24h": `${rate("24h", "120m")} > 3`,
-      "shop-availability-burn-48h": `${rate("48h", "240m")} > 1`,
+      "shop-availability-burn-72h": `${rate("48h", "240m")} > 1`,
     });
     for (const { query, thresholds } of monitors) expect(query.endsWith(` > ${thresholds?.critical}`)).toBe(true);
   });
@@ -157,12 +157,54 @@ describe("the burn rate of an objective", () => {
       ["-1h", 1, "alert:error-budget-burn-fast"],
       ["-6h", 1, "alert:error-budget-burn-fast"],
       ["24h", 2, "alert:error-budget-burn-slow"],
-      ["48h", 2, "alert:error-budget-burn-slow"],
+      ["72h", 2, "alert:error-budget-burn-slow"],
     ]);
     const fast = monitors.find(({ key }) => key.endsWith("-1h"));
     expect(fast).toMatchObject({ type: "slo alert", notifyNoData: false });
     expect(fast?.message).toContain("at a pace of 14.4 all of it is gone within 2d2h.");
     expect(fast?.message).toContain("[Runbook](https://runbooks.example.com/error-budget-burn-fast.md)");
     expect(fast?.message).toMatch(/@pagerduty-shop @slack-alerts$/);
+  });
+});
+
+describe("a burn tier's key", () => {
+  const slow = (...hours: number[]) =>
+    given({
+      ...availability,
+      tiers: hours.map((long) => ({
+        long: { value: long * 3600, unit: "seconds" as const },
+        short: { value: 3600, unit: "seconds" as const },
+        factor: 1,
+        pages: false,
+      })),
+    });
+  const keysOf = ({ data }: ReturnType<typeof given>) => data.monitors.map(({ key, formerly }) => [key, formerly]);
+
+  test("is its long window as it is declared; what was once called after Datadog's is moved", () => {
+    expect(keysOf(slow(72, 96))).toEqual([
+      ["shop-availability-burn-72h", ["shop-availability-burn-48h"]],
+      ["shop-availability-burn-96h", undefined],
+    ]);
+    expect(keysOf(slow(48, 72))).toEqual([
+      ["shop-availability-burn-48h", undefined],
+      ["shop-availability-burn-72h", undefined],
+    ]);
+  });
+
+  test("goes through every name that the objective had", () => {
+    const renamed = given({ ...availability, id: "answered", formerly: "availability" });
+    expect(renamed.data.monitors.find(({ key }) => key === "shop-answered-burn-72h")?.formerly).toEqual([
+      "shop-availability-burn-48h",
+      "shop-availability-burn-72h",
+      "shop-answered-burn-48h",
+    ]);
+  });
+
+  test("is no other tier's", () => {
+    const { diagnostics } = slow(6, 6);
+    expect(diagnostics.map(({ code, path, message, hint }) => `${code} ${path}: ${message} → ${hint}`)).toEqual([
+      'datadog-key production/shop-availability-burn-6h: two of Datadog\'s monitors would have the key "shop-availability-burn-6h"' +
+        " → rename one; of an objective's tiers, give each a long window or a time that it lasts of its own",
+    ]);
   });
 });

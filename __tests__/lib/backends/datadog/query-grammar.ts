@@ -27,6 +27,7 @@ const TAG = /^[a-z][a-z0-9_]*:\*?[\p{Ll}\p{N}_\-:./]+\*?$/u;
 const FUNCTIONS: Readonly<Record<string, RegExp>> = {
   moving_rollup: /^, \d+, '(?:sum|avg|min|max)'$/,
   count_not_null: /^$/,
+  default_zero: /^$/,
   forecast: /^, 'linear', [1-9], interval='\d+m', history='\d+[hdw]', model='(?:default|simple|reactive)'$/,
 };
 

@@ -30,7 +30,9 @@ import {
   within,
 } from "@watchbill/model";
 import { printNode, printTest } from "../../../../lib/backends/prometheus/promql";
+import { ruleStyle } from "../../../../lib/backends/prometheus/style";
 import { formatDuration } from "../../../../lib/lapse";
+import { environmentWith } from "../../../support/declarations";
 
 const { requests, duration } = httpServerMetrics;
 const style = { scope: () => 'job="shop"', window: formatDuration };
@@ -74,9 +76,9 @@ test.each<[string, Expression, string]>([
   ],
   ["gauges are folded", largest(open, { by: ["instance"] }), 'max by (job, instance) (open{job="shop"})'],
   [
-    "a forecast takes the series that ends lowest",
+    "a forecast takes the series that ends lowest, of those that are known for half of its window",
     forecast(open, { from: hours(6), ahead: hours(24) }),
-    'min by (job) (predict_linear(open{job="shop"}[6h], 86400))',
+    'min by (job) (predict_linear(open{job="shop"}[6h], 86400) and open{job="shop"} offset 3h)',
   ],
   [
     "a sum below a division is bracketed",
@@ -134,5 +136,16 @@ test("a share of what is counted is never told to be more than all, which extrap
 
 test("absence and a watchdog", () => {
   expect(printTest(absent(open).test, style)).toBe('absent(open{job="shop"})');
-  expect(printTest(always.test, style)).toBe("vector(1) == 1");
+  expect(printTest(absent(open, { over: minutes(2) }).test, style)).toBe('absent_over_time(open{job="shop"}[2m])');
+  expect(printTest(always(open, { within: minutes(2) }).test, style)).toBe(
+    'count(present_over_time(open{job="shop"}[2m])) >= 1',
+  );
+});
+
+test("in a time lapse a forecast looks ahead in the time that it looks back in", () => {
+  const expression = forecast(open, { from: hours(6), ahead: hours(24) });
+  const environment = environmentWith([], { lapse: 30 });
+  expect(printNode(expression.node, ruleStyle(environment, { name: "shop" }))).toBe(
+    'min by (job) (predict_linear(open{job="shop"}[12m], 2880) and last_over_time(open{job="shop"}[5m] offset 6m))',
+  );
 });

@@ -58,6 +58,17 @@ test("a file in OpenMetrics text is the same samples", async () => {
   expect(dumped(await samplesFrom(file, needs))).toEqual(expected);
 });
 
+test("a series may be written in several ways in OpenMetrics text: labels in any order, and empty ones", async () => {
+  const file = join(temporaryFolder(), "samples.om");
+  const written = ['m{a="b",c="d"} 1 1767571200', 'm{c="d",a="b"} 3 1767571230', 'm{c="d",e="",a="b",} 2 1767571215'];
+  writeFileSync(file, `${written.join("\n")}\n# EOF\n`);
+  expect(dumped(await samplesFrom(file, { ...needs, from: 0, to: 2e12 }))).toEqual([
+    '{__name__="m", a="b", c="d"} 1 1767571200000',
+    '{__name__="m", a="b", c="d"} 2 1767571215000',
+    '{__name__="m", a="b", c="d"} 3 1767571230000',
+  ]);
+});
+
 test("a running Prometheus gives what selectors find, each sample once", async () => {
   const prometheus = new Prometheus();
   try {
@@ -123,6 +134,12 @@ describe("what is wrong with data is one line", () => {
     ["it has no chunks", (block: string) => rmSync(join(block, "chunks"), { recursive: true })],
     ["the version of meta.json is 2, not 1", (block: string) => meta(block, { version: 2 })],
     ["meta.json says no times", (block: string) => meta(block, { minTime: "soon" })],
+    ["meta.json is no object", (block: string) => writeFileSync(join(block, "meta.json"), "null")],
+    ["meta.json says no ulid", (block: string) => meta(block, { ulid: null })],
+    ["meta.json says nothing of its compaction", (block: string) => meta(block, { compaction: null })],
+    ["the parents in meta.json are no blocks", (block: string) => meta(block, { compaction: { parents: [null] } })],
+    ["the parents in meta.json are no blocks", (block: string) => meta(block, { compaction: { parents: {} } })],
+    ["the stats in meta.json are none", (block: string) => meta(block, { stats: null })],
   ])("a block in which %s", async (words, damage) => {
     const block = copied();
     damage(block);
@@ -143,6 +160,17 @@ describe("what is wrong with data is one line", () => {
         `error blocks-deleted [${block}]: samples of the block were deleted, but are in it still → let Prometheus rewrite it: POST /api/v1/admin/tsdb/clean_tombstones`,
         `error blocks-overlap [${[block, other].sort()[1]}]: the block overlaps ${name.ulid} → let Prometheus compact them first`,
       ].sort(),
+    );
+  });
+
+  test("times that are no seconds", async () => {
+    const file = join(temporaryFolder(), "samples.om");
+    writeFileSync(file, "m 1 1767571200000\nm 1 1767571200000000000\n# EOF\n");
+    expect(await said(file)).toBe(
+      [
+        `error open-metrics [${file}:1]: the time 1767571200000 is in no year of four digits → write it in seconds since 1970, not in milliseconds`,
+        `error open-metrics [${file}:2]: the time 1767571200000000000 is in no year of four digits → write it in seconds since 1970, not in milliseconds`,
+      ].join("\n"),
     );
   });
 

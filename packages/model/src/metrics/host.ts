@@ -1,5 +1,8 @@
 import { atMost, counter, gauge } from "../metric";
 
+/** File systems that are no disk: in memory, or images that are full from the beginning. */
+export const fileSystemsOfNoDisk = ["tmpfs", "ramfs", "squashfs", "iso9660", "erofs", "fuse\\..*", "nsfs"] as const;
+
 /** What node_exporter tells of a machine. */
 export const hostMetrics = {
   cpuTime: counter("node_cpu_seconds_total", {
@@ -20,13 +23,13 @@ export const hostMetrics = {
   filesystemSize: gauge("node_filesystem_size_bytes", {
     unit: "bytes",
     help: "Size of a file system.",
-    labels: { device: atMost(20), fstype: atMost(10), mountpoint: atMost(20) },
+    labels: { device: atMost(10), fstype: atMost(5), mountpoint: atMost(20) },
     from: "node",
   }),
   filesystemAvailable: gauge("node_filesystem_avail_bytes", {
     unit: "bytes",
     help: "Space of a file system that programs can have.",
-    labels: { device: atMost(20), fstype: atMost(10), mountpoint: atMost(20) },
+    labels: { device: atMost(10), fstype: atMost(5), mountpoint: atMost(20) },
     from: "node",
   }),
   diskRead: counter("node_disk_read_bytes_total", {

@@ -36,7 +36,7 @@ export const prometheusServerMetrics = {
   }),
   alertsDropped: counter("prometheus_notifications_dropped_total", {
     counts: "alerts",
-    help: "Alerts that were given up because Alertmanager did not take them.",
+    help: "Alerts that Alertmanager did not take; they are sent again.",
     from: "prometheus",
   }),
   prometheusConfigLoaded: gauge("prometheus_config_last_reload_successful", {
@@ -79,7 +79,10 @@ export const alertmanagerServerMetrics = {
   }),
 };
 
-/** The clock of a machine, as its node_exporter reads it. */
+/**
+ * The clock of a machine, as its node_exporter reads it; of all machines, since that of Prometheus' own machine is the
+ * clock that they are held against.
+ */
 export const clockMetrics = {
-  clock: gauge("node_time_seconds", { unit: "seconds", help: "What a machine takes for the time.", from: "node" }),
+  clock: gauge("node_time_seconds", { unit: "seconds", help: "What a machine takes for the time.", from: "nodes" }),
 };

@@ -10,10 +10,18 @@ function distance(a: string, b: string): number {
   return row.at(-1) ?? 0;
 }
 
-/** The name that was probably meant, whatever its capitals; undefined when none is like it. */
-export function nearest(name: string, names: readonly string[]): string | undefined {
+/**
+ * The name that was probably meant, whatever its capitals; undefined when none is like it.
+ *
+ * @param most letters that may differ
+ */
+export function nearest(
+  name: string,
+  names: readonly string[],
+  most = Math.max(2, name.length / 2),
+): string | undefined {
   const [best] = names
     .map((known) => ({ known, far: distance(name.toLowerCase(), known.toLowerCase()) }))
     .sort((a, b) => a.far - b.far);
-  return best && best.far <= Math.max(2, name.length / 2) ? best.known : undefined;
+  return best && best.far <= most ? best.known : undefined;
 }

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Diagnostic } from "@watchbill/model";
-import { parse } from "yaml";
+import { parseDocument } from "yaml";
 import type { AlertRule, RecordingRule, RuleGroup } from "../backends/prometheus/rule-file";
 import { parseDuration } from "../simulator/duration";
 import { removeFolder, temporaryFolder } from "./temporary";
@@ -67,7 +67,7 @@ export async function checkRules(files: readonly RuleText[]): Promise<Diagnostic
       const path = paths[index]!;
       const refused = await complaint([path]);
       if (refused === undefined) continue;
-      const words = refused
+      const lines = refused
         .replaceAll(`${path}: `, "")
         .replaceAll(path, name)
         .replace(/^\s*FAILED:?\s*$/gm, "");
@@ -75,10 +75,8 @@ export async function checkRules(files: readonly RuleText[]): Promise<Diagnostic
         code: "rules-refused",
         severity: "error",
         path: name,
-        message: `promtool refuses the rules: ${words
-          .trim()
-          .split(/\s*\n\s*/)
-          .join("; ")}`,
+        // Of a file that is no YAML promtool says twice what it says.
+        message: `promtool refuses the rules: ${[...new Set(lines.trim().split(/\s*\n\s*/))].join("; ")}`,
         hint: "mend the file",
       });
     }
@@ -88,12 +86,26 @@ export async function checkRules(files: readonly RuleText[]): Promise<Diagnostic
   }
 }
 
+/** The groups of a file that promtool has nothing against, which may leave out all there is. As in Go, what follows a first document does not count. */
+export function groupsOf(text: string): readonly RuleGroup[] {
+  const read = parseDocument(text, { merge: true }).toJS() as {
+    readonly groups?: readonly (Omit<RuleGroup, "rules"> & { readonly rules?: RuleGroup["rules"] | null })[] | null;
+  } | null;
+  return (read?.groups ?? []).map((group) => ({
+    ...group,
+    rules: (group.rules ?? []).map((rule) => ({
+      ...rule,
+      expr: `${rule.expr}`,
+      ...(rule.labels && { labels: texts(rule.labels) }),
+    })),
+  }));
+}
+
 /** The rules of files that promtool has nothing against, in the order of files, groups and rules. */
 export const readRules = (files: readonly RuleText[], defaultInterval: number): Rule[] =>
-  files.flatMap(({ name: file, text }) => {
-    const groups = (parse(text) as { groups?: RuleGroup[] } | null)?.groups ?? [];
-    return groups.flatMap(({ name: group, interval, rules }) =>
-      (rules ?? []).map((rule, index): Rule => {
+  files.flatMap(({ name: file, text }) =>
+    groupsOf(text).flatMap(({ name: group, interval, rules }) =>
+      rules.map((rule, index): Rule => {
         const common = {
           file,
           group,
@@ -113,8 +125,8 @@ export const readRules = (files: readonly RuleText[], defaultInterval: number): 
           annotations: texts(annotations),
         };
       }),
-    );
-  });
+    ),
+  );
 
 const milliseconds = (text: string | number | undefined) => parseDuration(`${text ?? 0}`) ?? 0;
 /** YAML reads `priority: 1` as a number; Prometheus takes it as text. */

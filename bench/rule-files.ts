@@ -1,0 +1,2 @@
+/** Rule files by name. */
+export type RuleFiles = Readonly<Record<string, string>>;

@@ -1,2 +1,0 @@
-/** Rule files by name. */
-export type RuleSet = Readonly<Record<string, string>>;
