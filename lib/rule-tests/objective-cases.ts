@@ -51,7 +51,7 @@ export function objectiveCases(environment: Environment, service: Service, objec
   const limitOf = (tier: BurnTier | LastingTier) =>
     Number((isLasting(tier) ? tier.share.value : tier.factor * budget).toPrecision(6));
   const tiers = [...objective.lasting, ...objective.tiers];
-  const { alertBelow } = objective;
+  const { alertBelow, indicator } = objective;
   const alerts = [true, false]
     .filter((pages) => tiers.some((tier) => tier.pages === pages) || (!pages && alertBelow))
     .map(burnAlertId);
@@ -73,7 +73,8 @@ export function objectiveCases(environment: Environment, service: Service, objec
       } else {
         const [long, short] = [steps(tier.long), steps(tier.short)];
         const isKnown = flows[k - Math.round(long / 2)] !== undefined;
-        const enough = sum("all", short) >= objective.floor && (!pages || sum("bad", long) >= objective.floor);
+        const needsMany = pages && indicator.kind !== "probes";
+        const enough = sum("all", short) >= objective.floor && (!needsMany || sum("bad", long) >= objective.floor);
         if (isKnown && enough && share(long) > limit && share(short) > limit) return share(long);
       }
     }
@@ -88,7 +89,6 @@ export function objectiveCases(environment: Environment, service: Service, objec
     return { owner: service.owner, severity: label, priority: `p${priority}` };
   };
   const symptom = objective.symptom === undefined ? "The" : `${objective.symptom}: the`;
-  const { indicator } = objective;
   const job = jobOf(service, selectionOf(indicator).metric.source);
   // Checks come at their own pace, whatever the trial would like.
   const usual = indicator.kind === "probes" ? resultsPerEvaluation(environment, service, indicator.of) : perStep;

@@ -6,7 +6,6 @@ import { isAftermath } from "../../../lib/conventions";
 import { applicableKinds } from "../../../lib/rule-tests/applicable";
 import { doubtOf } from "../../../lib/rule-tests/meaning";
 import { subjectsOf } from "../../../lib/rule-tests/prove";
-import { readMarkdown } from "../../support/markdown";
 
 // Every case of every environment is made: seconds each, more where processors are shared.
 jest.setTimeout(300_000);
@@ -43,12 +42,6 @@ test("at its very limit, or with just enough events, all alerts are tried but a 
   const excuses = subjects.flatMap(({ uncovered }) => uncovered);
   expect(excuses.map(({ kind }) => kind).filter((kind) => !excused.has(kind))).toEqual([]);
   expect(excuses.length).toBeLessThan(subjects.length / 4);
-});
-
-test("docs/proof.md tells how many alerts of production are tried", () => {
-  const production = environments.find(({ name }) => name === "production")!;
-  const many = subjectsIn(production).length;
-  expect(readMarkdown("docs/proof.md")).toContain(`\n${many} of ${many} alerts proven, `);
 });
 
 test("every alert rule is that of an alert with cases, of an objective, or the aftermath of one with cases", () => {

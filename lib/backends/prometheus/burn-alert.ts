@@ -64,7 +64,9 @@ function burnAlert(
     const known = sums.reader.at(sloSeries.events("all"), time(long.value / 2));
     const windows = [long.value, short.value, ...(pages && short.value > present ? [present] : [])];
     const burning = windows.map((size) => `${ratio(size)} > ${limit}`);
-    const enough = [`${events} >= ${floor}`, ...(pages ? [`${sums.within("bad", long.value)} >= ${floor}`] : [])];
+    // Checks weigh by the time that they stand for, however few they are.
+    const needsMany = pages && objective.indicator.kind !== "probes";
+    const enough = [`${events} >= ${floor}`, ...(needsMany ? [`${sums.within("bad", long.value)} >= ${floor}`] : [])];
     return `(${[...burning, ...enough, known].join(` ${and} `)})`;
   };
 
