@@ -56,7 +56,7 @@ export function payments<U extends string, L extends Labels>(
         panel: "payment-failures",
         outranks: [
           "SalesStopped",
-          "ErrorBudgetBurnSlow",
+          "payments/ErrorBudgetBurnSlow",
           ...(through === undefined ? [] : [`${through}FailureRatioHigh`]),
         ],
       }),

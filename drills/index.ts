@@ -1,4 +1,5 @@
 import type { Drill } from "@watchbill/model";
+import { cardsDeclined } from "./cards-declined";
 import { clockChange } from "./clock-change";
 import { databaseDown } from "./database-down";
 import { deploy } from "./deploy";
@@ -27,6 +28,7 @@ export const drills: readonly Drill[] = [
   redisDown,
   poolExhausted,
   paymentsFail,
+  cardsDeclined,
   noSalesByDay,
   noSalesByNight,
   clockChange,
