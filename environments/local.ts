@@ -7,6 +7,7 @@ import {
   minutes,
   pagerduty,
   percent,
+  seconds,
   slack,
   webhook,
   weekdays,
@@ -88,6 +89,9 @@ export const local = environment("local", {
     },
     tickets: {
       SalesStopped: { over: minutes(15) },
+      // How old a process is goes by the clock on the wall, not by the time that runs here.
+      NodeRestarting: { threshold: seconds(10) },
+      NodeRestarted: { threshold: seconds(10) },
       // A developer's disk may be fuller than a server's.
       HostDiskUsageHigh: { threshold: percent(97) },
       HostMemoryUsageHigh: { threshold: percent(97) },

@@ -4,7 +4,10 @@ import { exitCodeOf } from "../../../lib/cli/interruption";
 
 /** Says that it is at work; when it is asked to stop, takes its time, and says so. */
 const terraform = `
-  process.on("SIGINT", () => setTimeout(() => { console.log("written down"); process.exit(1); }, 300));
+  process.on("SIGINT", () => {
+    console.log("asked");
+    setTimeout(() => { console.log("written down"); process.exit(1); }, 300);
+  });
   setInterval(() => {}, 1000);
   console.log("at work");
 `;
@@ -21,7 +24,7 @@ const command = (script: string) => `
   untilClosed(child).then((closed) => console.log(JSON.stringify(closed)));
 `;
 
-/** What is printed by a run of this script as cdktf, which gets the signals once it is at work. */
+/** What is printed by a run of this script as cdktf; each of the signals is sent once another line has been printed. */
 async function interrupted(script: string, ...signals: NodeJS.Signals[]): Promise<string[]> {
   const child = spawn(process.execPath, ["--require", "tsx/cjs", "-e", command(script)], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -30,8 +33,11 @@ async function interrupted(script: string, ...signals: NodeJS.Signals[]): Promis
   child.stdout.on("data", (chunk) => {
     printed += chunk;
   });
-  await once(child.stdout, "data");
-  for (const signal of signals) child.kill(signal);
+  for (const signal of signals) {
+    // Of signals that are sent in one go, any may arrive first.
+    await once(child.stdout, "data");
+    child.kill(signal);
+  }
   await once(child, "close");
   return printed.trim().split("\n");
 }
@@ -39,6 +45,7 @@ async function interrupted(script: string, ...signals: NodeJS.Signals[]): Promis
 test("a command that is told to end, even twice, asks Terraform to stop and waits until it has", async () => {
   expect(await interrupted(cdktf, "SIGINT", "SIGTERM")).toEqual([
     "at work",
+    "asked",
     "written down",
     '{"code":3,"interrupted":"SIGINT"}',
   ]);
