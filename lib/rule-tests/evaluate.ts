@@ -54,7 +54,8 @@ const folds = {
  * made of it: what the rule is held against.
  */
 export class Evaluator {
-  readonly #found = new Map<string, readonly InputSeries[]>();
+  readonly #found = new Map<Selection, Map<string, readonly InputSeries[]>>();
+  readonly #groups = new Map<LabelSet, Map<string, LabelSet>>();
 
   constructor(
     private readonly reader: Reader,
@@ -228,12 +229,24 @@ export class Evaluator {
       if (!keep(all)) continue;
       const value = read(samples, all);
       if (value === undefined) continue;
-      const labels = Object.fromEntries(["job", ...by].flatMap((label) => (all[label] ? [[label, all[label]]] : [])));
+      const labels = this.#groupOf(all, by);
       const group = groups.get(keyOf(labels)) ?? { labels, values: [] };
       groups.set(keyOf(labels), group);
       group.values.push(value);
     }
     return new Map([...groups].map(([key, { labels, values }]) => [key, { labels, value: fold(values) }]));
+  }
+
+  /** What is left of a series' labels, made once: it is asked for at each evaluation. */
+  #groupOf(all: LabelSet, by: readonly string[]): LabelSet {
+    const known = this.#groups.get(all) ?? new Map<string, LabelSet>();
+    this.#groups.set(all, known);
+    const asked = by.join();
+    const labels =
+      known.get(asked) ??
+      Object.fromEntries(["job", ...by].flatMap((label) => (all[label] ? [[label, all[label]]] : [])));
+    known.set(asked, labels);
+    return labels;
   }
 
   #divided = (left: Groups, right: Groups) => this.#joined(left, right, operators["/"]);
@@ -253,16 +266,17 @@ export class Evaluator {
   /** The series that a selection reads in this service's own jobs. */
   #select(of: Selection, suffix = ""): readonly InputSeries[] {
     const { name, source } = of.metric;
-    const key = `${name}${suffix}${JSON.stringify(of.matchers)}`;
+    const known = this.#found.get(of) ?? new Map<string, readonly InputSeries[]>();
+    this.#found.set(of, known);
     const found =
-      this.#found.get(key) ??
+      known.get(suffix) ??
       this.series.filter(
         ({ labels }) =>
           labels.__name__ === `${name}${suffix}` &&
           (isOfEveryJob(source) || labels.job === jobOf(this.reader.service, source)) &&
           of.matchers.every((matcher) => matches(matcher, labels[matcher.label] ?? "")),
       );
-    this.#found.set(key, found);
+    known.set(suffix, found);
     return found;
   }
 

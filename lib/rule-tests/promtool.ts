@@ -23,9 +23,16 @@ export interface Complaint {
 
 class PromtoolFailed extends Error {}
 
+/** There is a process for each core already, and none lives long: a third less time of the processor, for 60 MB more. */
+const haste = { GOMAXPROCS: "1", GOGC: "400" };
+
 /** What a promtool prints, whatever its exit code: to stdout, and to stderr. */
 async function run(words: readonly string[], cwd?: string): Promise<readonly [string, string]> {
-  const child = spawn("promtool", words, { ...(cwd !== undefined && { cwd }), stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn("promtool", words, {
+    ...(cwd !== undefined && { cwd }),
+    env: { ...haste, ...process.env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const printed: Buffer[][] = [[], []];
   child.stdout.on("data", (chunk) => printed[0]?.push(chunk));
   child.stderr.on("data", (chunk) => printed[1]?.push(chunk));
@@ -55,10 +62,15 @@ export async function runBundles(
     const files = bundles.map(({ rules, test }, index) => {
       for (const [name, content] of Object.entries(rules)) writeFileSync(join(folder, name), content);
       writeFileSync(join(folder, `${index}.test.yml`), toYaml(test));
-      return `${index}.test.yml`;
+      return { file: `${index}.test.yml`, work: workOf({ rules, test }) };
     });
+    // What takes longest begins first, or all wait for it in the end.
+    files.sort((a, b) => b.work - a.work);
     // More batches than processes: none of them has to wait long for another.
-    const batches = split(files, processes * 8);
+    const batches = split(
+      files.map(({ file }) => file),
+      processes * 8,
+    );
     const complaints: Complaint[] = [];
     let done = 0;
     const work = async () => {
@@ -77,6 +89,9 @@ export async function runBundles(
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** About how much there is to do: rules, as often as there is something that they are tried on. */
+const workOf = ({ rules, test }: Bundle) => Object.values(rules).join("").length * test.tests.length;
 
 function split(files: readonly string[], many: number): string[][] {
   const batches: string[][] = Array.from({ length: Math.max(1, Math.min(many, files.length)) }, () => []);

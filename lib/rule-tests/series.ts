@@ -10,9 +10,16 @@ export interface InputSeries {
   readonly samples: readonly Sample[];
 }
 
+const keys = new WeakMap<LabelSet, string>();
+
 /** The same text for the same labels, whatever their order. */
-export const keyOf = (labels: LabelSet): string =>
-  JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
+export function keyOf(labels: LabelSet): string {
+  const known = keys.get(labels);
+  if (known !== undefined) return known;
+  const key = JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
+  keys.set(labels, key);
+  return key;
+}
 
 /** Labels as PromQL writes them: `{job="tickets",status="500"}`, behind the name if there is one. */
 export function printLabels({ __name__: name = "", ...labels }: LabelSet): string {

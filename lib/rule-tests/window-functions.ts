@@ -16,16 +16,16 @@ const isWithin = (at: number, from: number, { leftOpen }: Dialect) => (leftOpen 
 
 /** What a window of so many seconds that ends with sample `k` holds. */
 export function pointsWithin(samples: readonly Sample[], k: number, step: number, window: number, dialect: Dialect) {
-  const end = k * step;
+  // Steps may be fractions of a second: held against the milliseconds that Prometheus counts in.
+  const from = Math.round((k * step - window) * 1000) / 1000;
   const points: Point[] = [];
   for (let index = Math.min(k, samples.length - 1); index >= 0; index -= 1) {
-    // Steps may be fractions of a second: held against the milliseconds that Prometheus counts in.
     const at = Math.round(index * step * 1000) / 1000;
-    if (!isWithin(at, Math.round((end - window) * 1000) / 1000, dialect)) break;
+    if (!isWithin(at, from, dialect)) break;
     const value = samples[index]!;
-    if (typeof value === "number") points.unshift({ at, value });
+    if (typeof value === "number") points.push({ at, value });
   }
-  return points;
+  return points.reverse();
 }
 
 /** What an instant selector sees at sample `k`, and a window as long as its memory, which sees past a failed scrape. */
