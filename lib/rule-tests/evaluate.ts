@@ -14,6 +14,7 @@ import { isOfEveryJob, jobOf, lookback } from "../conventions";
 import { lapsed } from "../lapse";
 import type { Holding } from "./alert-state";
 import { matches } from "./matchers";
+import { Memo } from "./memo";
 import { type InputSeries, keyOf, type LabelSet, type Sample } from "./series";
 import { type Dialect, forecastOf, increaseOf, latest, pointsWithin, quantileOf } from "./window-functions";
 
@@ -54,8 +55,9 @@ const folds = {
  * made of it: what the rule is held against.
  */
 export class Evaluator {
-  readonly #found = new Map<Selection, Map<string, readonly InputSeries[]>>();
-  readonly #groups = new Map<LabelSet, Map<string, LabelSet>>();
+  readonly #found = new Memo<Selection, string, readonly InputSeries[]>();
+  readonly #siblings = new Memo<Selection, LabelSet, InputSeries | undefined>();
+  readonly #groups = new Memo<LabelSet, string, LabelSet>();
 
   constructor(
     private readonly reader: Reader,
@@ -151,8 +153,7 @@ export class Evaluator {
           const before = this.#points(samples, k, half + lookback.value).filter(({ at }) => at <= end - half + 1e-6);
           if (before.length === 0) return undefined;
           if (onlyBelow) {
-            const key = keyOf({ ...labels, __name__: "" });
-            const whole = this.#select(onlyBelow.of).find((one) => keyOf({ ...one.labels, __name__: "" }) === key);
+            const whole = this.#siblingOf(labels, onlyBelow.of);
             const [part, all] = [samples, whole?.samples ?? []].map((of) =>
               this.#latest(of, k, { pastFailed: endsWithScrape(node.of) }),
             );
@@ -237,17 +238,18 @@ export class Evaluator {
     return new Map([...groups].map(([key, { labels, values }]) => [key, { labels, value: fold(values) }]));
   }
 
-  /** What is left of a series' labels, made once: it is asked for at each evaluation. */
-  #groupOf(all: LabelSet, by: readonly string[]): LabelSet {
-    const known = this.#groups.get(all) ?? new Map<string, LabelSet>();
-    this.#groups.set(all, known);
-    const asked = by.join();
-    const labels =
-      known.get(asked) ??
-      Object.fromEntries(["job", ...by].flatMap((label) => (all[label] ? [[label, all[label]]] : [])));
-    known.set(asked, labels);
-    return labels;
-  }
+  /** The series of another metric with the same labels. */
+  #siblingOf = (labels: LabelSet, of: Selection) =>
+    this.#siblings.of(of, labels, () => {
+      const key = keyOf({ ...labels, __name__: "" });
+      return this.#select(of).find((one) => keyOf({ ...one.labels, __name__: "" }) === key);
+    });
+
+  /** What is left of a series' labels. */
+  #groupOf = (all: LabelSet, by: readonly string[]) =>
+    this.#groups.of(all, by.join(), () =>
+      Object.fromEntries(["job", ...by].flatMap((label) => (all[label] ? [[label, all[label]]] : []))),
+    );
 
   #divided = (left: Groups, right: Groups) => this.#joined(left, right, operators["/"]);
 
@@ -264,21 +266,16 @@ export class Evaluator {
   }
 
   /** The series that a selection reads in this service's own jobs. */
-  #select(of: Selection, suffix = ""): readonly InputSeries[] {
-    const { name, source } = of.metric;
-    const known = this.#found.get(of) ?? new Map<string, readonly InputSeries[]>();
-    this.#found.set(of, known);
-    const found =
-      known.get(suffix) ??
-      this.series.filter(
+  #select = (of: Selection, suffix = "") =>
+    this.#found.of(of, suffix, () => {
+      const { name, source } = of.metric;
+      return this.series.filter(
         ({ labels }) =>
           labels.__name__ === `${name}${suffix}` &&
           (isOfEveryJob(source) || labels.job === jobOf(this.reader.service, source)) &&
           of.matchers.every((matcher) => matches(matcher, labels[matcher.label] ?? "")),
       );
-    known.set(suffix, found);
-    return found;
-  }
+    });
 
   #ofEquality = ({ metric, matchers }: Selection): LabelSet => ({
     ...(!isOfEveryJob(metric.source) && { job: jobOf(this.reader.service, metric.source) }),

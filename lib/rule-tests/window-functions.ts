@@ -14,16 +14,25 @@ export interface Dialect {
 
 const isWithin = (at: number, from: number, { leftOpen }: Dialect) => (leftOpen ? at > from : at >= from);
 
+const times = new Map<number, number[]>();
+
+/** When samples are, in the whole milliseconds that Prometheus counts in: steps may be fractions of a second. */
+function timesOf(step: number, many: number): readonly number[] {
+  const known = times.get(step) ?? [];
+  times.set(step, known);
+  while (known.length < many) known.push(Math.round(known.length * step * 1000) / 1000);
+  return known;
+}
+
 /** What a window of so many seconds that ends with sample `k` holds. */
 export function pointsWithin(samples: readonly Sample[], k: number, step: number, window: number, dialect: Dialect) {
-  // Steps may be fractions of a second: held against the milliseconds that Prometheus counts in.
   const from = Math.round((k * step - window) * 1000) / 1000;
+  const at = timesOf(step, samples.length);
   const points: Point[] = [];
-  for (let index = Math.min(k, samples.length - 1); index >= 0; index -= 1) {
-    const at = Math.round(index * step * 1000) / 1000;
-    if (!isWithin(at, from, dialect)) break;
+  for (let index = k < samples.length ? k : samples.length - 1; index >= 0; index -= 1) {
+    if (!isWithin(at[index]!, from, dialect)) break;
     const value = samples[index]!;
-    if (typeof value === "number") points.push({ at, value });
+    if (typeof value === "number") points.push({ at: at[index]!, value });
   }
   return points.reverse();
 }
