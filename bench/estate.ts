@@ -25,18 +25,26 @@ import {
   uptimeCheck,
 } from "@watchbill/model";
 import { availability, latency } from "../alert-rules/objectives";
+import { uptime } from "../alert-rules/uptime";
 
 /** Many services of one size: 20 alerts, 2 objectives, 3 dashboards of 6 panels and 4 checks each. */
 
 const { requests, duration } = httpServerMetrics;
-const statuses = ["400", "401", "403", "404", "409", "422", "429", "500", "502", "503"] as const;
+const statuses = ["401", "403", "404", "409", "429", "500", "502", "503"] as const;
 const names = ["main", "errors", "latency"] as const;
 const dashboards = names.map((name) =>
-  dashboard(name, { title: `About ${name}`, question: "Is all well?", sections: ["Objectives", "Requests"] }),
+  dashboard(name, { title: `About ${name}`, question: "Is all well?", sections: ["Objectives", "Requests", "Is it up?"] }),
 );
 
 /** Everything that the alerts of the services name exists. */
-export const runbooks = new Set(["requests-failing", "requests-slow"]);
+export const runbooks = new Set([
+  "requests-failing",
+  "requests-slow",
+  "service-down",
+  "check-failing",
+  "certificate-ends-soon",
+  "certificate-about-to-end",
+]);
 
 const failing = (status: string) => rate(requests.where({ status: new RegExp(`${status}|5${status.slice(1)}`) }));
 
@@ -81,17 +89,20 @@ function packOf(index: number): Pack {
   return pack("requests", { alerts, panels });
 }
 
+const checks = ["health", "ready", "login", "order"].map((id) => uptimeCheck(id, { path: `/${id}` }));
+const [health, ...others] = checks;
+
 const serviceOf = (index: number): Service =>
   service(`service-${index}`, {
     owner: `team-${index % 20}`,
     metrics: httpServerMetrics,
     endpoint: { port: 3000 },
-    watch: [packOf(index)],
+    watch: [packOf(index), uptime({ health: health!, failsFor: minutes(1), others })],
     objectives: [
       availability({ target: percent(99.9), over: days(30) }),
       latency({ target: percent(99), over: days(30), below: seconds(0.5) }),
     ],
-    checks: ["health", "ready", "login", "order"].map((id) => uptimeCheck(id, { path: `/${id}` })),
+    checks,
   });
 
 /** An environment of production's kind with so many services. */
