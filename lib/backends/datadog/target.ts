@@ -22,8 +22,17 @@ function isOfTargets({ when }: Alert): boolean {
   return metric.source === "scrape" && metric.name === "up" && compared.left.by.includes("instance");
 }
 
-/** Alerts on the targets of all services, as they are tuned here, whichever service declares them. */
-const targetAlerts = ({ services, tune }: Environment): readonly Alert[] =>
+const found = new WeakMap<Environment, readonly Alert[]>();
+
+/** Alerts on the targets of all services, whichever service declares them; looked for once, since each service asks. */
+function targetAlerts(environment: Environment): readonly Alert[] {
+  const alerts = found.get(environment) ?? findTargetAlerts(environment);
+  found.set(environment, alerts);
+  return alerts;
+}
+
+/** As they are tuned here. */
+const findTargetAlerts = ({ services, tune }: Environment): readonly Alert[] =>
   services.flatMap(({ name, watch }) =>
     watch
       .flatMap(({ alerts }) => alerts)
