@@ -33,7 +33,11 @@ const { requests, duration } = httpServerMetrics;
 const statuses = ["401", "403", "404", "409", "429", "500", "502", "503"] as const;
 const names = ["main", "errors", "latency"] as const;
 const dashboards = names.map((name) =>
-  dashboard(name, { title: `About ${name}`, question: "Is all well?", sections: ["Objectives", "Requests", "Is it up?"] }),
+  dashboard(name, {
+    title: `About ${name}`,
+    question: "Is all well?",
+    sections: ["Objectives", "Requests", "Is it up?"],
+  }),
 );
 
 /** Everything that the alerts of the services name exists. */

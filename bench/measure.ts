@@ -49,8 +49,13 @@ export function measure(
   const start = process.hrtime.bigint();
   const child = spawn(executable, words, {
     cwd: folder,
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["ignore", "ignore", "pipe"],
     env: { ...process.env, ...variables },
+  });
+  // Words of warning would stand between the figures: they are told where it fails.
+  let said = "";
+  child.stderr.on("data", (chunk) => {
+    said += chunk;
   });
   let memory = 0;
   let largest = 0;
@@ -67,7 +72,7 @@ export function measure(
     child.on("error", reject);
     child.on("close", (code) => {
       clearInterval(timer);
-      if (code !== 0) return reject(new Error(`${join(executable)} ${words.join(" ")} ended with ${code}`));
+      if (code !== 0) return reject(new Error(`${join(executable)} ${words.join(" ")} ended with ${code}\n${said}`));
       const seconds = Number(process.hrtime.bigint() - start) / 1e9;
       resolve({ seconds, memory: memory / 1024 ** 2, largest: largest / 1024 ** 2 });
     });
@@ -78,3 +83,22 @@ export const median = (values: readonly number[]) => {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 };
+
+export const rounds = 3;
+
+interface Command {
+  readonly words: readonly string[];
+  /** Default: this repository. */
+  readonly folder?: string;
+}
+
+/** Runs each of the commands as often, in turn. */
+export async function alternate(commands: Readonly<Record<string, Command>>, variables: NodeJS.ProcessEnv = {}) {
+  const runs = new Map<string, Measured[]>();
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, { words, folder }] of Object.entries(commands)) {
+      runs.set(name, [...(runs.get(name) ?? []), await measure(words, variables, folder)]);
+    }
+  }
+  return runs;
+}

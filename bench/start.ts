@@ -5,10 +5,8 @@ import { environments } from "../environments";
 import { compile } from "../lib/compile";
 import { surroundings } from "../lib/project";
 import { repositoryRoot } from "../lib/runtime/repository-root";
-import { type Measured, measure, median } from "./measure";
+import { alternate, type Measured, median, rounds } from "./measure";
 import { inMebibytes, inSeconds } from "./told";
-
-const rounds = 3;
 
 /** Median time of compiling all environments to plain data, in a process that has just begun and in one that has not. */
 function compileTimes() {
@@ -19,22 +17,6 @@ function compileTimes() {
     return Number(process.hrtime.bigint() - start) / 1e9;
   });
   return { first: times[0] ?? Number.NaN, warm: median(times) };
-}
-
-interface Command {
-  readonly words: readonly string[];
-  /** Default: this repository. */
-  readonly folder?: string;
-}
-
-async function alternate(commands: Readonly<Record<string, Command>>, variables: NodeJS.ProcessEnv) {
-  const runs = new Map<string, Measured[]>();
-  for (let round = 0; round < rounds; round++) {
-    for (const [name, { words, folder }] of Object.entries(commands)) {
-      runs.set(name, [...(runs.get(name) ?? []), await measure(words, variables, folder)]);
-    }
-  }
-  return runs;
 }
 
 /** A project whose app makes no stack: what its synthesis takes is the CDKTF command's own. */

@@ -45,13 +45,20 @@ const isWord = /^[A-Za-z_(/][ -~]*$/;
 const needsThought = /:[ ]|[ ]#|[ :-]$/;
 const meansSomethingElse = /^(null|true|false)$/i;
 
+const isDuration = /^\d+(?:ms|[smhdwy])$/;
+
 /** What only wants quotes around it, as most descriptions do. */
 const isQuotable = /^[A-Za-z_(/{][ !#-[\]-~]*$/;
+const isQuotableOnce = /^[A-Za-z_(/{][ -&(-~]*$/;
 
 function writeText(text: string, margin: string): string {
   const thought = needsThought.test(text);
   if (!thought && isWord.test(text) && !meansSomethingElse.test(text)) return text;
-  if ((thought || text.startsWith("{")) && isQuotable.test(text)) return `"${text}"`;
+  if (isDuration.test(text)) return text;
+  if (thought || text.startsWith("{")) {
+    if (isQuotable.test(text)) return `"${text}"`;
+    if (text.includes('"') && isQuotableOnce.test(text)) return `'${text}'`;
+  }
   const [first = "", ...more] = stringify({ text }, { lineWidth: 0 }).slice(0, -1).split("\n");
   return [first.slice("text: ".length), ...more.map((line) => (line === "" ? "" : `${margin.slice(1)}${line}`))].join(
     "\n",

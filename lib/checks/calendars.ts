@@ -6,7 +6,7 @@ import { comparisonsOf } from "../backends/prometheus/comparison";
 import { type Check, mistake } from "./check";
 
 export const unknownZone = (zone: string, path: string, place: Diagnostic["at"]): readonly Diagnostic[] =>
-  IANAZone.isValidZone(zone)
+  IANAZone.create(zone).isValid
     ? []
     : [
         mistake(
@@ -116,7 +116,7 @@ export const holidaysPast: Check = (watch, { now }) =>
   calendarsOf(watch).flatMap((one): readonly Diagnostic[] => {
     const { name, zone, holidays, place } = one;
     const last = holidays.map(dateOf).sort().at(-1);
-    if (last === undefined || now === undefined || wrongHolidays(one).length > 0 || !IANAZone.isValidZone(zone))
+    if (last === undefined || now === undefined || wrongHolidays(one).length > 0 || !IANAZone.create(zone).isValid)
       return [];
     const ends = DateTime.fromISO(last, { zone }).plus({ days: 1 });
     if (ends.minus(ahead).toMillis() > now) return [];

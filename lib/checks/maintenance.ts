@@ -62,7 +62,7 @@ function wrongTimes({ when, zone }: Maintenance): readonly { readonly message: s
       },
     ];
   }
-  if (!IANAZone.isValidZone(zone)) return [];
+  if (!IANAZone.create(zone).isValid) return [];
   const wrong = [when.from, when.to].flatMap((text) => {
     const what = wrongMoment(text, zone);
     if (what === undefined) return [];
@@ -76,7 +76,7 @@ function wrongTimes({ when, zone }: Maintenance): readonly { readonly message: s
   return [{ message: `it ends at ${when.to}, no later than it begins`, hint: "let it end after it begins" }];
 }
 
-const isRight = (one: Maintenance) => IANAZone.isValidZone(one.zone) && wrongTimes(one).length === 0;
+const isRight = (one: Maintenance) => IANAZone.create(one.zone).isValid && wrongTimes(one).length === 0;
 
 /** Zones and times that exist. */
 export const maintenanceTimes: Check = ({ environment }) =>

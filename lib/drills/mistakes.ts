@@ -22,7 +22,7 @@ export const alertsOf = ({ watch, objectives }: Service): readonly string[] => [
 
 /** What is wrong with the moment at which a drill begins; nothing for one that comes exactly once. */
 function wrongTime({ begins, zone }: Drill): string | undefined {
-  if (!IANAZone.isValidZone(zone)) return `there is no time zone "${zone}"`;
+  if (!IANAZone.create(zone).isValid) return `there is no time zone "${zone}"`;
   const what = wrongMoment(begins, zone);
   return what && `"${begins}" ${what}`;
 }

@@ -12,9 +12,9 @@ import { isShareOfCounts } from "../backends/prometheus/promql";
 import { endsWithScrape } from "../backends/prometheus/style";
 import { isOfEveryJob, jobOf, lookback } from "../conventions";
 import { lapsed } from "../lapse";
+import { Memo } from "../memo";
 import type { Holding } from "./alert-state";
 import { matches } from "./matchers";
-import { Memo } from "./memo";
 import { type InputSeries, keyOf, type LabelSet, type Sample } from "./series";
 import { type Dialect, forecastOf, increaseOf, latest, pointsWithin, quantileOf } from "./window-functions";
 

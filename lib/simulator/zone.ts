@@ -29,7 +29,7 @@ export class WallClock {
  */
 export function isZone(name: string): boolean {
   if (name === "UTC") return true;
-  if (!/^[A-Z]/.test(name) || name === "Local" || !IANAZone.isValidZone(name)) return false;
+  if (!/^[A-Z]/.test(name) || name === "Local" || !IANAZone.create(name).isValid) return false;
   const known = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
   return known === name || known.toLowerCase() !== name.toLowerCase();
 }

@@ -9,6 +9,7 @@ import {
   type Weekday,
 } from "@watchbill/model";
 import { DateTime } from "luxon";
+import { Memo } from "../../memo";
 import { type Recurrence, recurrences, type Stretch, week } from "./recurrence";
 import type { Downtime } from "./resources";
 
@@ -50,12 +51,22 @@ export const offHours = (calendar: Calendar, settled: Duration): readonly Recurr
 const moment = (time: DateTime) => time.toUTC().toFormat("yyyy-MM-dd'T'HH:mm:ss'Z'");
 
 /** Each holiday from midnight to midnight, and for as long as hours that begin then have to settle. */
-const holidaySchedules = ({ holidays, zone }: Calendar, settled: Duration) =>
-  [...new Set(holidays.map(dateOf))].sort().map((date) => {
-    const start = DateTime.fromISO(date, { zone });
-    const end = start.plus({ days: 1 }).startOf("day").plus({ seconds: settled.value });
-    return { date, schedule: { kind: "one-time", start: moment(start), end: moment(end) } as const };
-  });
+const holidaySchedules = (calendar: Calendar, settled: Duration) =>
+  schedules.of(calendar, settled.value, () =>
+    [...new Set(calendar.holidays.map(dateOf))].sort().map((date): Holiday => {
+      const start = DateTime.fromISO(date, { zone: calendar.zone });
+      const end = start.plus({ days: 1 }).startOf("day").plus({ seconds: settled.value });
+      return { date, schedule: { kind: "one-time", start: moment(start), end: moment(end) } };
+    }),
+  );
+
+/** Each of many alerts asks for those of one calendar. */
+const schedules = new Memo<Calendar, number, readonly Holiday[]>();
+
+interface Holiday {
+  readonly date: string;
+  readonly schedule: Downtime["schedule"];
+}
 
 // Datadog wants the two zones of a recurring one to be the same. What still lasts when it ends is told then.
 const downtime = (zone: string, rest: Pick<Downtime, "key" | "monitors" | "message" | "schedule">): Downtime => ({

@@ -33,11 +33,16 @@ function findChanges(zone: string): Offsets {
   const begin = Date.UTC(firstYear, 0, 1) / 1000;
   const end = Date.UTC(lastYear + 1, 0, 1) / 1000;
   const changes: Change[] = [];
+  const start = offset(begin);
+  let before = start;
   for (let at = begin; at < end; at += WEEK) {
-    const by = offset(at + WEEK) - offset(at);
-    if (by !== 0) changes.push({ at: firstMoment(at, at + WEEK, (moment) => offset(moment) !== offset(at)), by });
+    const after = offset(at + WEEK);
+    const earlier = before;
+    if (after !== before)
+      changes.push({ at: firstMoment(at, at + WEEK, (moment) => offset(moment) !== earlier), by: after - before });
+    before = after;
   }
-  return { start: offset(begin), changes };
+  return { start, changes };
 }
 
 /** Smallest whole second in (from, to] for which the test holds, by bisection. */

@@ -1,4 +1,4 @@
-/** What was made of two things, made once: conditions are read at each of thousands of evaluations. */
+/** What was made of two things, made once; for as long as this is known, and both. */
 export class Memo<A, B, Value> {
   readonly #made = new Map<A, Map<B, Value>>();
 
