@@ -70,11 +70,14 @@ const where = { on: "monitoring" } as const;
  */
 export function self({
   scrapeFailsFor = minutes(5),
+  allScrapesFailFor = minutes(2),
   notificationsFail = percent(50),
   clockOff = seconds(1),
 }: {
   /** How long a target must be gone. Default: 5 m. */
   readonly scrapeFailsFor?: Duration;
+  /** How long all targets of a job must be gone: its alerts are blind, so somebody is woken. Default: 2 m. */
+  readonly allScrapesFailFor?: Duration;
   /** Which share of the notifications by one kind of channel may fail within a quarter of an hour. Default: half of them. */
   readonly notificationsFail?: Quantity<"ratio">;
   /** How far a clock may be off. Default: 1 s. */
@@ -101,7 +104,7 @@ export function self({
       }),
       alert("AllTargetsDown", {
         when: below(jobs, count(1, "targets")),
-        for: scrapeFailsFor,
+        for: allScrapesFailFor,
         severity: "critical",
         summary: "A whole job can't be scraped.",
         description:

@@ -2,6 +2,7 @@ import {
   type Calendar,
   type Duration,
   type Environment,
+  forecastMoments,
   labelsOfFloor,
   type Node,
   type Selection,
@@ -16,7 +17,15 @@ import { Memo } from "../memo";
 import type { Holding } from "./alert-state";
 import { matches } from "./matchers";
 import { type InputSeries, keyOf, type LabelSet, type Sample } from "./series";
-import { type Dialect, forecastOf, increaseOf, latest, pointsWithin, quantileOf } from "./window-functions";
+import {
+  type Dialect,
+  forecastOf,
+  increaseOf,
+  latest,
+  pointsEvery,
+  pointsWithin,
+  quantileOf,
+} from "./window-functions";
 
 /** Whom the declarations are read for, and how its Prometheus bounds windows. */
 export interface Reader extends Dialect {
@@ -147,7 +156,10 @@ export class Evaluator {
         );
       case "forecast": {
         const [window, ahead] = [this.#window(node.from), lapsed(this.reader.environment, node.ahead).value];
-        const half = Math.round((window / 2) * 1000) / 1000;
+        const [half, every] = [2, forecastMoments].map((part) => Math.round((window / part) * 1000) / 1000) as [
+          number,
+          number,
+        ];
         const { onlyBelow } = node;
         return this.#grouped(node, node.by, folds.min, (samples, labels) => {
           const before = this.#points(samples, k, half + lookback.value).filter(({ at }) => at <= end - half + 1e-6);
@@ -159,7 +171,8 @@ export class Evaluator {
             );
             if (!part || !all || part.value >= onlyBelow.share * all.value) return undefined;
           }
-          return forecastOf(this.#points(samples, k, window), end, ahead);
+          const moments = pointsEvery(samples, k, this.reader.step, { window, every }, this.reader);
+          return forecastOf(moments, end, ahead);
         });
       }
       case "remaining":
@@ -287,7 +300,7 @@ export class Evaluator {
   #points = (samples: readonly Sample[], k: number, window: number) =>
     pointsWithin(samples, k, this.reader.step, window, this.reader);
   #latest = (samples: readonly Sample[], k: number, options?: { readonly pastFailed: boolean }) =>
-    latest(samples, k, this.reader.step, this.reader, options);
+    latest(samples, k * this.reader.step, this.reader.step, this.reader, options);
   #isWithin = (age: number, window: number) => (this.reader.leftOpen ? age < window - 1e-9 : age <= window + 1e-9);
   #window = (of: Duration) => Math.round(lapsed(this.reader.environment, of).value * 1000) / 1000;
 }

@@ -142,8 +142,8 @@ export function expressionMutants(expr: string): readonly ExpressionMutant[] {
         const other = functions[textOf(node)];
         if (other) change(node, "function", node, other);
       }
-      if (node.name === "MatrixSelector") {
-        const duration = node.lastChild!;
+      if (node.name === "MatrixSelector" || node.name === "SubqueryExpr") {
+        const duration = node.name === "SubqueryExpr" ? node.firstChild!.nextSibling! : node.lastChild!;
         for (const times of [2, 0.5])
           change(
             node,

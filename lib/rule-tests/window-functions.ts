@@ -37,16 +37,37 @@ export function pointsWithin(samples: readonly Sample[], k: number, step: number
   return points.reverse();
 }
 
-/** What an instant selector sees at sample `k`, and a window as long as its memory, which sees past a failed scrape. */
-export function latest(
+/** What a subquery sees: of each moment that is a multiple of `every`, what an instant selector does. */
+export function pointsEvery(
   samples: readonly Sample[],
   k: number,
+  step: number,
+  { window, every }: { readonly window: number; readonly every: number },
+  dialect: Dialect,
+) {
+  const inMilliseconds = (seconds: number) => Math.round(seconds * 1000);
+  const [end, apart] = [inMilliseconds(k * step), inMilliseconds(every)];
+  const from = end - inMilliseconds(window);
+  const points: Point[] = [];
+  for (let at = Math.ceil(from / apart) * apart; at <= end; at += apart) {
+    if (at < 0 || !isWithin(at, from, dialect)) continue;
+    const point = latest(samples, at / 1000, step, dialect);
+    if (point) points.push({ at: at / 1000, value: point.value });
+  }
+  return points;
+}
+
+/** What an instant selector sees at a moment, and a window as long as its memory, which sees past a failed scrape. */
+export function latest(
+  samples: readonly Sample[],
+  moment: number,
   step: number,
   dialect: Dialect,
   { pastFailed = false } = {},
 ): Point | undefined {
-  for (let index = Math.min(k, samples.length - 1); index >= 0; index -= 1) {
-    if (!isWithin(index * step, k * step - lookback.value, dialect)) return undefined;
+  const newest = Math.floor(moment / step + 1e-9);
+  for (let index = newest < samples.length ? newest : samples.length - 1; index >= 0; index -= 1) {
+    if (!isWithin(index * step, moment - lookback.value, dialect)) return undefined;
     const value = samples[index]!;
     if (value === "stale" && !pastFailed) return undefined;
     if (typeof value === "number") return { at: index * step, value };

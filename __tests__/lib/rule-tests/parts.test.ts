@@ -3,7 +3,7 @@ import { histogramShares } from "../../../lib/rule-tests/distribution";
 import { expressionMutants } from "../../../lib/rule-tests/expression-mutants";
 import { humanized } from "../../../lib/rule-tests/humanize";
 import { printSamples } from "../../../lib/rule-tests/series";
-import { increaseOf, pointsWithin, quantileOf } from "../../../lib/rule-tests/window-functions";
+import { increaseOf, pointsEvery, pointsWithin, quantileOf } from "../../../lib/rule-tests/window-functions";
 
 test.each([
   [0.051, "ratio", "5.1%"],
@@ -69,5 +69,15 @@ test("an expression is changed in one thing at a time", () => {
     'matcher: without kind="x"',
     'matcher: kind="x" to something else',
     "matcher: without any job",
+  ]);
+});
+
+test("a subquery looks at whole multiples of its step, and sees the last sample before each, but none past a failed scrape", () => {
+  const samples = [0, 1, 2, "missing", 4, "stale", 6] as const;
+  const seen = (leftOpen: boolean) =>
+    pointsEvery(samples, 6, 20, { window: 100, every: 50 }, { leftOpen }).map(({ at, value }) => [at, value]);
+  expect(seen(true)).toEqual([[50, 2]]);
+  expect(pointsEvery(samples, 5, 20, { window: 100, every: 50 }, { leftOpen: false }).map(({ at }) => at)).toEqual([
+    0, 50,
   ]);
 });

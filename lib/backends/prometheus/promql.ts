@@ -1,6 +1,7 @@
 import {
   type Calendar,
   type Duration,
+  forecastMoments,
   labelsOfFloor,
   type Node,
   type Selection,
@@ -118,18 +119,18 @@ export function printNode(node: Node, style: PromqlStyle): string {
       return `${node.fold} ${by(...node.by)} (${over === undefined ? series : `last_over_time(${series}[${over}])`})`;
     }
     case "forecast": {
-      const range = `${selector(node.of, style)}[${style.window(node.from, "other")}]`;
+      const part = (share: number) => style.window({ ...node.from, value: node.from.value * share }, "other");
+      const range = `${selector(node.of, style)}[${part(1)}:${part(1 / forecastMoments)}]`;
       const { value } = style.ahead?.(node.ahead) ?? node.ahead;
       const last = (of: Selection, offset = "") => {
         const over = style.last?.(of);
         const text = selector(of, style);
         return over === undefined ? `${text}${offset}` : `last_over_time(${text}[${over}]${offset})`;
       };
-      const half = style.window({ ...node.from, value: node.from.value / 2 }, "other");
       const { onlyBelow } = node;
       const conditions = [
         `predict_linear(${range}, ${formatNumber(value)})`,
-        last(node.of, ` offset ${half}`),
+        last(node.of, ` offset ${part(1 / 2)}`),
         ...(onlyBelow ? [`${last(node.of)} < ${formatNumber(onlyBelow.share)} * ${last(onlyBelow.of)}`] : []),
       ];
       return `min ${by(...node.by)} (${conditions.join(" and ")})`;

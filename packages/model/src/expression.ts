@@ -123,10 +123,14 @@ export const largest = folding("max");
 export const smallest = folding("min");
 export const average = folding("avg");
 
+/** At how many moments of its window a forecast looks: all of six hours' samples are 1,440, and tell no more. */
+export const forecastMoments = 72;
+
 /**
- * Where a gauge will stand `ahead` from now if it goes on as it did over the last `from` (least squares). Of what is not
- * known for half of that, nothing is said: the first minutes of a machine are like no other. With `onlyBelow`, only of what
- * has fallen below a share of a whole, which has the same labels: of a disk that is half empty, a burst is no trend.
+ * Where a gauge will stand `ahead` from now if it goes on as it did over the last `from` (least squares, 72 moments). Of
+ * what is not known for half of that, nothing is said: the first minutes of a machine are like no other. With `onlyBelow`,
+ * only of what has fallen below a share of a whole, which has the same labels: of a disk that is half empty, a burst is no
+ * trend.
  */
 export const forecast = <U extends string, L extends Labels>(
   of: Selectable<"gauge", U, L>,

@@ -78,7 +78,7 @@ test.each<[string, Expression, string]>([
   [
     "a forecast takes the series that ends lowest, of those that are known for half of its window",
     forecast(open, { from: hours(6), ahead: hours(24) }),
-    'min by (job) (predict_linear(open{job="shop"}[6h], 86400) and open{job="shop"} offset 3h)',
+    'min by (job) (predict_linear(open{job="shop"}[6h:5m], 86400) and open{job="shop"} offset 3h)',
   ],
   [
     "a sum below a division is bracketed",
@@ -146,6 +146,6 @@ test("in a time lapse a forecast looks ahead in the time that it looks back in",
   const expression = forecast(open, { from: hours(6), ahead: hours(24) });
   const environment = environmentWith([], { lapse: 30 });
   expect(printNode(expression.node, ruleStyle(environment, { name: "shop" }))).toBe(
-    'min by (job) (predict_linear(open{job="shop"}[12m], 2880) and last_over_time(open{job="shop"}[5m] offset 6m))',
+    'min by (job) (predict_linear(open{job="shop"}[12m:10s], 2880) and last_over_time(open{job="shop"}[5m] offset 6m))',
   );
 });
