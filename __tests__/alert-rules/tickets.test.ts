@@ -183,7 +183,8 @@ describe("nothing is sold for an hour", () => {
     expect(complaintOf(watched, { ...case_("", "12h10m"), series: firsts, fires: 1 })).toBe("");
   });
   test("and a scrape that failed an hour ago makes no sales of what was sold before", () => {
-    expect(complaintOf(watched, case_("0+5x120 600x5 stale 600x100", "11h35m"))).toBe("");
+    const minutely = { ...case_("0+1x600 600x32 stale 600x500", "11h36m"), interval: "1m" };
+    expect(complaintOf(watched, minutely)).toBe("");
   });
   test("and nothing was ever sold, so that there is no series at all", () => {
     expect(complaintOf(watched, { ...case_("_x200", "11h20m"), series: {} })).toBe("");
