@@ -1,6 +1,8 @@
 import { DiagnosticsError, formatDiagnostic, refuseErrors } from "@watchbill/model";
 import { App } from "cdktf";
 import { compileAll } from "./lib/compile-all";
+import { mistakesOf } from "./lib/loading/load-mistake";
+import { refuseMistyped } from "./lib/loading/well-typed";
 import { surroundings } from "./lib/project";
 import { localSocket } from "./lib/runtime/docker/daemon";
 import { repositoryRoot } from "./lib/runtime/repository-root";
@@ -9,11 +11,16 @@ import { stateFolder } from "./lib/runtime/state-folder";
 import { withCheapTraces } from "./stacks/cheap-traces";
 import { EnvironmentStack } from "./stacks/environment-stack";
 
-/** One Terraform stack an environment, named after it. Nothing is synthesized as long as there is a mistake anywhere. */
-function synthesize(): void {
+function compileDeclared() {
   // Loaded here, since what a declaration throws on loading (a bad setting) is a user's mistake as well.
   const { environments } = require("./environments") as typeof import("./environments");
-  const { compiled, diagnostics } = compileAll(environments, surroundings(repositoryRoot, process.env));
+  return compileAll(environments, surroundings(repositoryRoot, process.env));
+}
+
+/** One Terraform stack an environment, named after it. Nothing is synthesized as long as there is a mistake anywhere. */
+function synthesize(): void {
+  refuseMistyped(repositoryRoot, () => compileDeclared().diagnostics);
+  const { compiled, diagnostics } = compileDeclared();
   refuseErrors(diagnostics);
   for (const line of new Set(diagnostics.map(formatDiagnostic))) console.error(line);
   withCheapTraces(() => {
@@ -30,7 +37,8 @@ function synthesize(): void {
 try {
   synthesize();
 } catch (error) {
-  if (!(error instanceof DiagnosticsError)) throw error;
-  console.error(error.message);
+  const mistakes = mistakesOf(repositoryRoot, error);
+  if (mistakes.length === 0) throw error;
+  console.error(new DiagnosticsError(mistakes).message);
   process.exitCode = 1;
 }

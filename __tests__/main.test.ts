@@ -63,27 +63,60 @@ test("staging and production run on the declared Docker host, and listen on its 
   expect(new Set(ports.map(({ ip }) => ip))).toEqual(new Set(["127.0.0.1"]));
 });
 
-test("mistakes in several places are all told, each in a line, and nothing is synthesized", () => {
+/** What is told of a checkout after these edits, without its hints, each `[file, from, to]`. */
+function toldAfter(...edits: readonly (readonly [string, string, string])[]) {
   const broken = new Checkout();
   try {
-    broken.edit("services/tickets.ts", '"tickets_sold_total"', '"tickets-sold"');
-    broken.edit("alert-rules/payments.ts", 'summary: "Payments are failing."', 'summary: "payments"');
-    broken.edit("environments/production.ts", 'critical: ["onCall"', 'critical: ["pager" as "onCall"');
+    for (const [file, from, to] of edits) broken.edit(file, from, to);
     const { status, stderr } = broken.spawn("node", ["--import", "tsx", "main.ts"], { WATCHBILL_RUNTIME: "docker" });
-    const codes = stderr
-      .trim()
-      .split("\n")
-      .map((line) => line.split(" ").slice(0, 3).join(" "));
-    // A pack's mistake is told for each service that uses it.
-    expect([...new Set(codes)]).toEqual([
-      expect.stringMatching(/^error metric-name services\/tickets\.ts:\d+$/),
-      expect.stringMatching(/^error counter-name services\/tickets\.ts:\d+$/),
-      expect.stringMatching(/^error alert-summary alert-rules\/payments\.ts:\d+$/),
-      expect.stringMatching(/^error unknown-channel environments\/production\.ts:\d+$/),
-    ]);
-    expect(status).toBe(1);
     expect(existsSync(join(broken.root, "cdktf.out"))).toBe(false);
+    const lines = stderr.trim().split("\n");
+    return { status, told: lines.map((line) => line.split(" → ")[0]) };
   } finally {
     broken.remove();
   }
+}
+
+test("what the types refuse is told beside everything else that is wrong", () => {
+  const { status, told } = toldAfter(
+    ["services/tickets.ts", "errors: { above: percent(1),", "errors: { above: seconds(1),"],
+    ["services/tickets.ts", '"tickets_sold_total"', '"tickets-sold_total"'],
+  );
+  expect(told).toEqual([
+    expect.stringMatching(/^error metric-name services\/tickets\.ts:\d+ \[tickets\/tickets-sold_total\]: /),
+    expect.stringMatching(
+      /^error declaration-mistyped services\/tickets\.ts:\d+ \[TS2322\]: Type 'Duration' is not assignable to type 'Quantity<"ratio">'/,
+    ),
+  ]);
+  expect(status).toBe(1);
+});
+
+test("a declaration that throws as it is loaded is a line with its place", () => {
+  const { status, told } = toldAfter([
+    "services/tikit.ts",
+    "export const tikit",
+    "const none: { readonly it?: () => void } = JSON.parse('{}');\nnone.it!();\nexport const tikit",
+  ]);
+  expect(told).toEqual([
+    expect.stringMatching(
+      /^error declaration-broken services\/tikit\.ts:\d+ \[services\/tikit\.ts\]: none\.it is not a function$/,
+    ),
+  ]);
+  expect(status).toBe(1);
+});
+
+test("mistakes in several places are all told, each in a line, and nothing is synthesized", () => {
+  const { status, told } = toldAfter(
+    ["services/tickets.ts", '"tickets_sold_total"', '"tickets-sold"'],
+    ["alert-rules/payments.ts", 'summary: "Payments are failing."', 'summary: "payments"'],
+    ["environments/production.ts", 'critical: ["onCall"', 'critical: ["pager" as "onCall"'],
+  );
+  // A pack's mistake is told for each service that uses it.
+  expect([...new Set(told.map((line) => line!.split(" ").slice(0, 3).join(" ")))]).toEqual([
+    expect.stringMatching(/^error metric-name services\/tickets\.ts:\d+$/),
+    expect.stringMatching(/^error counter-name services\/tickets\.ts:\d+$/),
+    expect.stringMatching(/^error alert-summary alert-rules\/payments\.ts:\d+$/),
+    expect.stringMatching(/^error unknown-channel environments\/production\.ts:\d+$/),
+  ]);
+  expect(status).toBe(1);
 });

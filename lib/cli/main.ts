@@ -1,5 +1,7 @@
 import { DiagnosticsError } from "@watchbill/model";
 import { Argument, Command, Option } from "commander";
+import { mistakesOf } from "../loading/load-mistake";
+import { repositoryRoot } from "../runtime/repository-root";
 import { runtimeKinds } from "../runtime/runtime-kind";
 
 /** The `watchbill` command. What a command needs is loaded when it runs: most need little. */
@@ -110,8 +112,23 @@ command("bench", "measure how long things take")
   .addArgument(new Argument("[words...]", "what to measure"))
   .action(async (words) => run((await import("./commands/bench.js")).bench(words)));
 
+// Whoever reads only the first lines has read enough; what is under way is ended in order all the same.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
+/** Those that make something of the declarations; what is broken must not keep anybody from looking, or from taking down. */
+const reading = new Set(["up", "manifests", "page", "drill", "scoreboard", "backtest", "prove"]);
+
+program.hook("preAction", async (_, command) => {
+  if (reading.has(command.name())) (await import("./well-typed.js")).refuseMistypedHere();
+});
+
 program.parseAsync().catch((error: unknown) => {
-  if (!(error instanceof DiagnosticsError)) throw error;
-  console.error(error.message);
+  const mistakes = mistakesOf(repositoryRoot, error);
+  if (mistakes.length === 0) throw error;
+  console.error(new DiagnosticsError(mistakes).message);
   process.exitCode = 1;
 });
