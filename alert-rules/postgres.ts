@@ -138,13 +138,17 @@ export function postgres<const R extends string = never>(
   });
 }
 
+/** `DatabaseReplicaMissing` of `replica`, `DatabaseReplica2Missing` of `replica2`, `DatabaseReplicaBerlinMissing` of `berlin`. */
+type MissingReplica<R extends string> =
+  `DatabaseReplica${Capitalize<R extends `replica${infer Rest}` ? Rest : R>}Missing`;
+
 /**
  * A replica that is gone is behind by nothing at all: its row is no longer there. Said only while the server itself is up,
  * and held for longer than Prometheus remembers that of an exporter which is gone.
  */
 function missing<const R extends string>(name: R) {
-  const id =
-    `DatabaseReplica${name.charAt(0).toUpperCase()}${name.slice(1)}Missing` as `DatabaseReplica${Capitalize<R>}Missing`;
+  const called = name.replace(/^replica/, "");
+  const id = `DatabaseReplica${called.charAt(0).toUpperCase()}${called.slice(1)}Missing` as MissingReplica<R>;
   return alert(id, {
     when: givenAtLeast(
       count(1, "servers"),

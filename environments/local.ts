@@ -51,7 +51,7 @@ export const local = environment("local", {
     },
   },
   channels: {
-    onCall: pagerduty("tickets", {
+    onCall: pagerduty("on-call", {
       routingKey: "local".padEnd(32, "0"),
       url: `${inboxUrl}/pagerduty/tickets/v2/enqueue`,
     }),

@@ -22,7 +22,7 @@ export const production = environment("production", {
     monitoring: { url: "https://prometheus.example.com", targets: { service: [], node: ["monitoring.internal:9100"] } },
   },
   channels: {
-    onCall: pagerduty("tickets", { routingKey: secret("pagerduty-tickets") }),
+    onCall: pagerduty("on-call", { routingKey: secret("pagerduty-on-call") }),
     alerts: slack("#alerts", { webhook: secret("slack-alerts") }),
     everyone: email("team@example.com"),
   },

@@ -12,7 +12,7 @@ const kinds: Readonly<Record<string, string>> = {
   victorops: "VictorOps",
 };
 
-/** `PagerDuty tickets`; the kind alone where nothing says which one it is. */
+/** `PagerDuty on-call`; the kind alone where nothing says which one it is. */
 export function namedChannel(kind: string, name: string | undefined): string {
   const known = kinds[kind] ?? kind;
   return name === undefined ? known : `${known} ${name}`;
@@ -31,5 +31,5 @@ function nameOf(channel: Channel): string {
   }
 }
 
-/** What a person would call a channel, wherever it is spoken of: `PagerDuty tickets`, `Slack #alerts`. */
+/** What a person would call a channel, wherever it is spoken of: `PagerDuty on-call`, `Slack #alerts`. */
 export const channelName = (channel: Channel) => namedChannel(channel.kind, nameOf(channel));

@@ -61,7 +61,7 @@ test.each<[string, RuleCase]>([
     "a replica is gone, and its row with it",
     {
       series: { ...lag("1048576x8 stale _x100"), ...up("1x110") },
-      alert: "DatabaseReplicaReplicaMissing",
+      alert: "DatabaseReplicaMissing",
       at: "13m",
       fires: 1,
     },
@@ -70,7 +70,7 @@ test.each<[string, RuleCase]>([
     "the exporter is gone, and what it says of replicas with it",
     {
       series: { ...lag("1048576x8 stale _x100"), ...up("1x8 stale _x100") },
-      alert: "DatabaseReplicaReplicaMissing",
+      alert: "DatabaseReplicaMissing",
       at: "13m",
       fires: 0,
     },
@@ -79,7 +79,7 @@ test.each<[string, RuleCase]>([
     "the database is down, and knows of no replica",
     {
       series: { ...lag("1048576x8 stale _x100"), ...up("1x8 0x100") },
-      alert: "DatabaseReplicaReplicaMissing",
+      alert: "DatabaseReplicaMissing",
       at: "13m",
       fires: 0,
     },

@@ -1,7 +1,7 @@
 import type { Call } from "./calls";
 import type { Message } from "./message";
 
-/** Whom a message is for, in a few words: "Slack #alerts", "PagerDuty tickets", "team@example.com". */
+/** Whom a message is for, in a few words: "Slack #alerts", "PagerDuty on-call", "team@example.com". */
 export function whoOf({ channel, to }: Message): string {
   switch (channel) {
     case "slack":

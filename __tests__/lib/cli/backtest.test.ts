@@ -36,7 +36,7 @@ test("it says what would have fired, when, for how long, and whom it would have 
   expect(lines[1]).toBe(`5,760 samples of ${file}`);
   const fired = lines.filter((line) => /ServiceDown\s+tickets/.test(line));
   expect(fired).toEqual([
-    expect.stringMatching(/^01-05 03:11:00 {2}11m .*ServiceDown +tickets +pages PagerDuty tickets, /),
+    expect.stringMatching(/^01-05 03:11:00 {2}11m .*ServiceDown +tickets +pages PagerDuty on-call, /),
   ]);
   // What keeps symptoms quiet tells nobody, so that nobody reads of it here.
   expect(lines.filter((line) => line.includes("Aftermath"))).toEqual([]);
@@ -61,7 +61,7 @@ test("with a base, it says what the change makes of it", async () => {
   expect(await backtest({ ...asked, from: "2026-01-05T03:00", to: "2026-01-05T04:00", base: "HEAD" }, root)).toBe(0);
   const row = (words: string) => lines.filter((line) => line.includes(words));
   expect(row("ServiceDown ")).toEqual([
-    expect.stringMatching(/^01-05 03:11:00 {2}11m +ServiceDown +tickets +~ 4m sooner +pages PagerDuty tickets, /),
+    expect.stringMatching(/^01-05 03:11:00 {2}11m +ServiceDown +tickets +~ 4m sooner +pages PagerDuty on-call, /),
   ]);
   expect(row("ShopSilent")).toEqual([
     expect.stringMatching(

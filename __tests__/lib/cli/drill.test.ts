@@ -16,7 +16,7 @@ test("a drill prints its timeline and what it is held against, and succeeds when
   expect(stdout).toContain("✔ total-outage  No process of the ticket shop answers any more.");
   expect(stdout).toContain("production, Tuesday 10 March 2026, 10:00 Europe/London");
   expect(stdout).toMatch(
-    /^ {3}1:45 {2}paged {6}ServiceDown +PagerDuty tickets, Slack #alerts, email team@example\.com$/m,
+    /^ {3}1:45 {2}paged {6}ServiceDown +PagerDuty on-call, Slack #alerts, email team@example\.com$/m,
   );
   expect(stdout).toMatch(/^ {2}✔ ServiceDown pages after 1:45, within 3:00$/m);
   expect(stdout).toMatch(/✔ 1 drill: who should be called is called, and nobody else\. \(\d+\.\d s\)/);

@@ -77,7 +77,7 @@ test("docs/proof.md shows what the command says", async () => {
 
 test("a page in the night says who, by which channel, when, and who is next", async () => {
   expect(await asked("HttpErrorRatioHigh", ["service=tickets"], { at })).toEqual([
-    "tickets/HttpErrorRatioHigh (critical), Fri 25 Dec 2026 03:00 Europe/London: PagerDuty tickets, Slack #alerts and email team@example.com at 03:00:30; if nobody acknowledges within 5m, whoever is next in the escalation policy of PagerDuty tickets.",
+    "tickets/HttpErrorRatioHigh (critical), Fri 25 Dec 2026 03:00 Europe/London: PagerDuty on-call, Slack #alerts and email team@example.com at 03:00:30; if nobody acknowledges within 5m, whoever is next in the escalation policy of PagerDuty on-call.",
   ]);
 });
 
@@ -89,14 +89,14 @@ test("what waits for business hours says until when, and why", async () => {
 
 test("what something else speaks for says what, and who is told of that", async () => {
   expect(await asked("HttpErrorRatioHigh", ["service=tikit"], { at, while: ["DatabaseDown"] })).toEqual([
-    "tikit/HttpErrorRatioHigh (critical), Fri 25 Dec 2026 03:00 Europe/London: nobody, since tikit/DatabaseDown (critical) inhibits it; of that PagerDuty tickets, Slack #alerts and email team@example.com are told.",
+    "tikit/HttpErrorRatioHigh (critical), Fri 25 Dec 2026 03:00 Europe/London: nobody, since tikit/DatabaseDown (critical) inhibits it; of that PagerDuty on-call, Slack #alerts and email team@example.com are told.",
   ]);
 });
 
 test("what is kept quiet by something that is kept quiet itself leads to who is told in the end", async () => {
   const options = { at, while: ["ServiceDown", "DatabaseDown"] };
   expect(await asked("HttpErrorRatioHigh", ["service=tikit"], options)).toEqual([
-    "tikit/HttpErrorRatioHigh (critical), Fri 25 Dec 2026 03:00 Europe/London: nobody, since tikit/ServiceDown (critical) inhibits it, and tikit/DatabaseDown (critical) that one; of that PagerDuty tickets, Slack #alerts and email team@example.com are told.",
+    "tikit/HttpErrorRatioHigh (critical), Fri 25 Dec 2026 03:00 Europe/London: nobody, since tikit/ServiceDown (critical) inhibits it, and tikit/DatabaseDown (critical) that one; of that PagerDuty on-call, Slack #alerts and email team@example.com are told.",
   ]);
 });
 

@@ -31,7 +31,7 @@ test("the rules of a service are its files and those that are nobody's, without 
 
 test("whom a receiver tells is said as people say it, and what rings wakes", () => {
   const { tells, wakes } = rulesOf(compiled, []);
-  expect(tells("critical")).toEqual(["PagerDuty tickets", "Slack #alerts", "email team@example.com"]);
+  expect(tells("critical")).toEqual(["PagerDuty on-call", "Slack #alerts", "email team@example.com"]);
   expect(tells("high")).toEqual(["Slack #alerts", "email team@example.com"]);
   expect(["heartbeat", "nobody"].map(tells)).toEqual([[], []]);
   expect(["critical", "high", "medium"].map(wakes)).toEqual([true, false, false]);

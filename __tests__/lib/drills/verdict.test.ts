@@ -38,7 +38,7 @@ const set: RuleSet = {
   externalLabels: {},
   alertmanager: config,
   tells: (receiver) =>
-    receiver === "machine" ? [] : receiver === "loud" ? ["PagerDuty tickets", "Slack #alerts"] : ["Slack #alerts"],
+    receiver === "machine" ? [] : receiver === "loud" ? ["PagerDuty on-call", "Slack #alerts"] : ["Slack #alerts"],
   wakes: (receiver) => receiver === "loud",
 };
 
@@ -87,10 +87,10 @@ test("its timeline tells what happened in the order of time, and leaves out what
     " 0:00  injected   processes end                 tickets",
     " 1:00  detected   ServiceDown",
     " 1:15  fires      HttpErrorRatioHigh",
-    " 1:30  paged      ServiceDown                   PagerDuty tickets, Slack #alerts",
+    " 1:30  paged      ServiceDown                   PagerDuty on-call, Slack #alerts",
     " 1:45  held back  HttpErrorRatioHigh            ServiceDown inhibits it",
     "10:00  mended     it is over                    tickets",
-    "16:30  resolved   ServiceDown                   PagerDuty tickets, Slack #alerts",
+    "16:30  resolved   ServiceDown                   PagerDuty on-call, Slack #alerts",
   ]);
 });
 

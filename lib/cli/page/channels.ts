@@ -9,7 +9,7 @@ import type { Integration } from "../../simulator";
 const escalating = ["pagerduty", "opsgenie", "victorops", "incidentio"];
 export const escalates = ({ kind }: Integration) => escalating.includes(kind);
 
-/** Names a receiver's channel: `PagerDuty tickets`. */
+/** Names a receiver's channel: `PagerDuty on-call`. */
 export type ChannelName = (receiver: string, integration: Integration) => string;
 
 /** As an alertmanager.yml tells. */

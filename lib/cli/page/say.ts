@@ -51,7 +51,7 @@ function laterWords(at: number, asked: number, zone: string): string {
 
 const reason = (held: Held) => heldWords(held, (labels) => nameOf({ labels }));
 
-/** `PagerDuty tickets, Slack #alerts and email team@example.com`: who can get somebody out of bed comes first. */
+/** `PagerDuty on-call, Slack #alerts and email team@example.com`: who can get somebody out of bed comes first. */
 function channelsOf(told: readonly Told[], channel: ChannelName): string {
   const all = told.flatMap(({ receiver, first }) => (first?.integrations ?? []).map((one) => ({ receiver, one })));
   const rank = (one: Integration) => (escalates(one) ? 0 : one.kind === "email" ? 2 : 1);
