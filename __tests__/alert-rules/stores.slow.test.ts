@@ -5,6 +5,7 @@ import { dependency, formatDiagnostic, minutes, percent, service } from "@watchb
 import { parse } from "yaml";
 import { postgres, redis } from "../../alert-rules";
 import { prometheus } from "../../lib/backends/prometheus";
+import { isAftermath } from "../../lib/conventions";
 import { trialPackages } from "../../lib/runtime/prerequisites/packages";
 import { preparePackages } from "../../lib/runtime/prerequisites/prepare";
 import { findBinary } from "../../lib/runtime/programs";
@@ -114,10 +115,14 @@ describe("real stores", () => {
     if (found === undefined) return undefined;
     return found === "+Inf" ? Number.POSITIVE_INFINITY : Number(found);
   };
+  /** What fires that tells somebody. */
   const firing = async () => {
     const { body } = await ask(`${address}/api/v1/alerts`);
-    const { data } = JSON.parse(body) as { data: { alerts: { state: string; labels: { alertname: string } }[] } };
-    return data.alerts.filter(({ state }) => state === "firing").map(({ labels }) => labels.alertname);
+    const { data } = JSON.parse(body) as {
+      data: { alerts: { state: string; labels: { alertname: string; priority: string } }[] };
+    };
+    const told = data.alerts.filter(({ state, labels }) => state === "firing" && !isAftermath(labels));
+    return told.map(({ labels }) => labels.alertname);
   };
   const comesTrue = async (what: string, test: () => Promise<boolean>) => {
     const end = Date.now() + 60_000;
