@@ -27,6 +27,7 @@ import {
   uptime,
   uptimeObjective,
 } from "../alert-rules";
+import { machine } from "./machine";
 import {
   apiResponseThreshold,
   databaseResponseThreshold,
@@ -73,12 +74,7 @@ export const boulderFest = service("boulder-fest", {
     }),
     externalApi("Brevo", { ...brevo, failures: { above: percent(10), for: minutes(5), severity: "medium" } }),
     nodeRuntime({ heap: { above: percent(90), for: minutes(5) }, restarts: { for: minutes(10) } }),
-    host({
-      memory: { above: memoryUsageThreshold, for: minutes(10) },
-      disk: { above: percent(80), for: minutes(10) },
-      diskFills: { for: minutes(30) },
-      cpu: { above: percent(90), for: minutes(15) },
-    }),
+    host({ ...machine, memory: { above: memoryUsageThreshold, for: minutes(10) } }),
     hourly("tickets", metrics.tickets, {
       title: "Tickets",
       section: "Sales",

@@ -35,6 +35,7 @@ import {
   websocketMessages,
 } from "../alert-rules";
 import { ordinaryDays } from "../calendars/ordinary-days";
+import { machine } from "./machine";
 
 const { slack } = externalApis(["slack"]);
 
@@ -112,12 +113,7 @@ export const inkwave = service("inkwave", {
       restarts: { for: minutes(10) },
     }),
     httpSizes(),
-    host({
-      memory: { above: percent(80), for: minutes(10) },
-      disk: { above: percent(80), for: minutes(10) },
-      diskFills: { for: minutes(30) },
-      cpu: { above: percent(90), for: minutes(15) },
-    }),
+    host({ ...machine, memory: { above: percent(80), for: minutes(10) } }),
     hourly("orders", metrics.orders, {
       title: "Orders",
       section: "Sales",

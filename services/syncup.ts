@@ -32,6 +32,7 @@ import {
   uptime,
 } from "../alert-rules";
 import { ordinaryDays } from "../calendars/ordinary-days";
+import { machine } from "./machine";
 
 const status = ["success", "error"] as const;
 const model = atMost(10);
@@ -99,13 +100,7 @@ export const syncup = service("syncup", {
       failures: { above: percent(10), for: minutes(5), severity: "medium" },
     }),
     nodeRuntime({ heap: { above: percent(90), for: minutes(5) }, restarts: { for: minutes(10) } }),
-    host({
-      memory: { above: percent(85), for: minutes(10) },
-      // Less than a fifth is free.
-      disk: { above: percent(80), for: minutes(10) },
-      diskFills: { for: minutes(30) },
-      cpu: { above: percent(90), for: minutes(15) },
-    }),
+    host({ ...machine, memory: { above: percent(85), for: minutes(10) } }),
     hourly("meetings", metrics.meetings, { title: "Meetings", section: "Usage", by: "status", onMain: true }),
     hourly("chat-queries", metrics.chatQueries, {
       title: "Chat questions",

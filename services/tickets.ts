@@ -30,6 +30,7 @@ import {
 } from "../alert-rules";
 import { businessHours } from "../calendars/business-hours";
 import { ordinaryDays } from "../calendars/ordinary-days";
+import { machine } from "./machine";
 
 const { supabase } = externalApis(["supabase"]);
 
@@ -84,12 +85,7 @@ export const tickets = service("tickets", {
     redis(sessions, { downFor: minutes(1) }),
     websocket({ disconnects: { above: percent(10), for: minutes(1) } }),
     nodeRuntime({ heap: { above: percent(90), for: minutes(5) }, restarts: { for: minutes(10) } }),
-    host({
-      memory: { above: percent(85), for: minutes(10) },
-      disk: { above: percent(80), for: minutes(10) },
-      diskFills: { for: minutes(30) },
-      cpu: { above: percent(90), for: minutes(15) },
-    }),
+    host({ ...machine, memory: { above: percent(85), for: minutes(10) } }),
   ],
   objectives: [
     availability({ target: percent(99.9), over: days(30) }),

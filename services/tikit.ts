@@ -41,6 +41,7 @@ import {
 } from "../alert-rules";
 import { businessHours } from "../calendars/business-hours";
 import { ordinaryDays } from "../calendars/ordinary-days";
+import { machine } from "./machine";
 
 const method = ["card", "bank_transfer", "mobile_money", "wallet"] as const;
 const { payment_provider } = externalApis(["payment_provider"]);
@@ -124,12 +125,7 @@ export const tikit = service("tikit", {
     }),
     access({ denials: { above: percent(50), for: minutes(5) } }),
     nodeRuntime({ heap: { above: percent(90), for: minutes(5) }, restarts: { for: minutes(10) } }),
-    host({
-      memory: { above: percent(90), for: minutes(5) },
-      disk: { above: percent(80), for: minutes(10) },
-      diskFills: { for: minutes(30) },
-      cpu: { above: percent(90), for: minutes(15) },
-    }),
+    host({ ...machine, memory: { above: percent(90), for: minutes(5) } }),
     hourly("tickets-by-type", metrics.purchased, {
       title: "Tickets sold",
       section: "Sales",
