@@ -143,6 +143,34 @@ environment("tuned", { ...rest, tune: { shop: { ErrorsHigh: { threshold: bytes(2
 environment("tuned", { ...rest, tune: { shop: { ErrorsHihg: { threshold: percent(2) } } } });
 // @ts-expect-error a service that the environment lacks
 environment("tuned", { ...rest, tune: { shopp: {} } });
+
+// An environment has several services: each has its own alerts.
+const till = service("till", {
+  owner: "commerce",
+  metrics: { memory },
+  endpoint: { port: 3000 },
+  watch: [
+    pack("till", {
+      alerts: [
+        alert("TillFull", {
+          when: above(sum(memory), bytes(1000)),
+          severity: "medium",
+          summary: "The till is full.",
+          description: "{value} in use.",
+        }),
+      ],
+    }),
+  ],
+});
+const both = { ...rest, services: [shop, till], at: { ...rest.at, till: rest.at.shop } } as const;
+environment("both", { ...both, tune: { shop: { ErrorsHigh: { threshold: percent(2) } }, till: {} } });
+// @ts-expect-error an alert that this one of them lacks
+environment("both", { ...both, tune: { shop: { ErrorsHihg: { threshold: percent(2) } } } });
+// @ts-expect-error an alert that only the other has
+environment("both", { ...both, tune: { till: { ErrorsHigh: { threshold: percent(2) } } } });
+// @ts-expect-error a threshold of another unit
+environment("both", { ...both, tune: { shop: { ErrorsHigh: { threshold: bytes(2) } } } });
+
 // @ts-expect-error a channel that the environment lacks
 environment("routed", { ...rest, notify: { ...rest.notify, critical: ["nobody"] } });
 // @ts-expect-error a service without a place

@@ -116,9 +116,17 @@ function sentence(first: string, last: string | undefined): string {
   return what.length > readable || alike.test(what) ? why : `${what} (${why})`;
 }
 
-/** The types of objects in full are longer than a page. */
+const objectType = /\{ (?!… \})[^{}]*(?:\{ … \}[^{}]*)*\}/g;
+const typeArguments = /<(?!…>)(?:[^<>]|<…>)*>/g;
+
+/** The types of objects in full are longer than a page, and so are those with a list of all alerts that there are. */
 function shortened(words: string): string {
-  let [text, before] = [words.replace(/\.$/, ""), ""];
-  while (text !== before) [text, before] = [text.replace(/\{ (?!… \})[^{}]*(?:\{ … \}[^{}]*)*\}/g, "{ … }"), text];
-  return text;
+  const text = settled(words.replace(/\.$/, ""), (one) => one.replace(objectType, "{ … }"));
+  return settled(text, (one) => (one.length > readable ? one.replace(typeArguments, "<…>") : one));
+}
+
+/** What is left once a change changes nothing more. */
+function settled(text: string, change: (text: string) => string): string {
+  const changed = change(text);
+  return changed === text ? text : settled(changed, change);
 }

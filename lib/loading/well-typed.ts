@@ -14,8 +14,17 @@ export function refuseMistyped(root: string, compile: () => readonly Diagnostic[
   if (mistyped.length === 0) return;
   const others = found(root, compile).filter(({ severity, code }) => severity === "error" && code !== broken);
   // A mistake that is known by name says more than its type.
-  const told = new Set(others.map(({ at }) => `${at}`));
-  throw new DiagnosticsError([...others, ...mistyped.filter(({ at }) => !told.has(`${at}`))]);
+  const untold = mistyped.filter((one) => !others.some((other) => isSame(one, other)));
+  throw new DiagnosticsError([...others, ...untold]);
+}
+
+/** Whether both are about one line, or about one name in one file. */
+function isSame(mistyped: Diagnostic, other: Diagnostic): boolean {
+  const [one, another] = [`${mistyped.at}`, `${other.at}`];
+  if (one === another) return true;
+  const [name] = /(?<=')[\w-]+(?=')/.exec(mistyped.message) ?? [];
+  const fileOf = (at: string) => at.replace(/:\d+$/, "");
+  return name !== undefined && fileOf(one) === fileOf(another) && other.message.includes(`"${name}"`);
 }
 
 /** That something could not be loaded follows from its types. */

@@ -160,7 +160,7 @@ type Declaration<S extends Service, C extends string> = Omit<
     readonly notify: Readonly<Record<Severity, readonly NoInfer<C>[]>>;
     readonly owners?: Readonly<Record<string, readonly NoInfer<C>[]>>;
     readonly maintenance?: readonly Maintenance<NoInfer<S>["name"]>[];
-    readonly tune?: TuneOf<NoInfer<S>>;
+    readonly tune?: TuneOf<S>;
   } & (
     | { readonly at: Readonly<Record<S["name"], Location>>; readonly locate?: never }
     | {
