@@ -53,7 +53,7 @@ export const local = environment("local", {
   channels: {
     onCall: pagerduty("on-call", {
       routingKey: "local".padEnd(32, "0"),
-      url: `${inboxUrl}/pagerduty/tickets/v2/enqueue`,
+      url: `${inboxUrl}/pagerduty/on-call/v2/enqueue`,
     }),
     alerts: slack("#alerts", { webhook: `${inboxUrl}/slack/alerts` }),
     everyone: email("team@example.com"),
