@@ -5,19 +5,30 @@ import { tunedServices } from "../../../lib/compile";
 import { isAftermath } from "../../../lib/conventions";
 import { applicableKinds } from "../../../lib/rule-tests/applicable";
 import { doubtOf } from "../../../lib/rule-tests/meaning";
-import { subjectsOf } from "../../../lib/rule-tests/prove";
+import { dialectHere } from "../../../lib/rule-tests/promtool";
+import { type Plan, planProof, prove } from "../../../lib/rule-tests/proof";
+import { formatFailure } from "../../../lib/rule-tests/report";
 
-// Every case of every environment is made: seconds each, more where processors are shared.
+// Every case of every environment is made: seconds each, more where processors are shared. Those of production are tried.
 jest.setTimeout(300_000);
 
 /** Made once: a thousand cases take seconds. */
-const made = new Map<string, ReturnType<typeof subjectsOf>>();
-function subjectsIn(environment: Environment, leftOpen = false) {
+const made = new Map<string, Plan>();
+function planOf(environment: Environment, leftOpen = false) {
   const key = `${environment.name} ${leftOpen}`;
-  const subjects = made.get(key) ?? subjectsOf(environment, tunedServices(environment), { leftOpen });
-  made.set(key, subjects);
-  return subjects;
+  const plan = made.get(key) ?? planProof(environment, tunedServices(environment), { leftOpen });
+  made.set(key, plan);
+  return plan;
 }
+const subjectsIn = (environment: Environment, leftOpen?: boolean) => planOf(environment, leftOpen).subjects;
+const production = environments.find(({ name }) => name === "production")!;
+
+test("every alert of production does what its declaration says", async () => {
+  const plan = planOf(production, (await dialectHere()).leftOpen);
+  const { failures, cases } = await prove(plan, 2);
+  expect(failures.map(formatFailure)).toEqual([]);
+  expect(cases).toBeGreaterThan(plan.alerts * 7);
+});
 
 /** No series of whole events gives exactly these values, and nothing but the comparison's equals sign depends on it. */
 const excused = new Set(["limit", "enough"]);
@@ -37,7 +48,6 @@ test.each(environments.map((environment) => [environment.name, environment] as c
 );
 
 test("at its very limit, or with just enough events, all alerts are tried but a few", () => {
-  const production = environments.find(({ name }) => name === "production")!;
   const subjects = subjectsIn(production);
   const excuses = subjects.flatMap(({ uncovered }) => uncovered);
   expect(excuses.map(({ kind }) => kind).filter((kind) => !excused.has(kind))).toEqual([]);
@@ -45,7 +55,6 @@ test("at its very limit, or with just enough events, all alerts are tried but a 
 });
 
 test("every alert rule is that of an alert with cases, of an objective, or the aftermath of one with cases", () => {
-  const production = environments.find(({ name }) => name === "production")!;
   const services = tunedServices(production);
   const rules = Object.values(prometheus({ environment: production, services }).data.groups)
     .flat()
@@ -60,7 +69,6 @@ test("every alert rule is that of an alert with cases, of an objective, or the a
 });
 
 test("no declaration means otherwise than its cases are for, in either Prometheus", () => {
-  const production = environments.find(({ name }) => name === "production")!;
   const doubts = [false, true].flatMap((leftOpen) =>
     subjectsIn(production, leftOpen).flatMap(({ service, alert, cases }) =>
       cases.flatMap((one) => {
