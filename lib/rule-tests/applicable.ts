@@ -1,7 +1,7 @@
 import { type Alert, calendarsOf, comparisonOf, type Test } from "@watchbill/model";
 import type { Kind } from "./case";
-import { leavesOf } from "./cells";
-import { floorOf } from "./levels";
+import { leavesOf } from "./stories/cells";
+import { floorOf } from "./stories/levels";
 
 /** Of a count that can be too little, a label whose new values are new series; nothing where all series are known. */
 export function bornLabel(test: Test): string | undefined {

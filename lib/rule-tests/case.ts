@@ -1,5 +1,5 @@
-import type { Firing } from "./alert-state";
-import type { InputSeries } from "./series";
+import type { Firing } from "./reckoning/alert-state";
+import type { InputSeries } from "./reckoning/series";
 
 /** What is tried of an alert. */
 export const kinds = {

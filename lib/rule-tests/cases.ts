@@ -8,18 +8,18 @@ import {
   type Test,
 } from "@watchbill/model";
 import { lookback } from "../conventions";
-import type { Firing } from "./alert-state";
 import { applicableKinds, bornLabel } from "./applicable";
-import { isOnAt } from "./calendar-clock";
 import type { Kind, RuleCase, Uncovered } from "./case";
-import { readingsOf, targetsOf } from "./cells";
-import { floorOf, Unreachable } from "./levels";
-import { dayStep, inSteps } from "./pace";
-import type { Disturbance } from "./plan";
-import type { InputSeries, Sample } from "./series";
-import { justAbove, justBelow, ordinary, Stage } from "./stage";
-import { amounts, nothing, type Story, trimmed } from "./story";
-import type { Dialect } from "./window-functions";
+import type { Firing } from "./reckoning/alert-state";
+import { isOnAt } from "./reckoning/calendar-clock";
+import type { InputSeries, Sample } from "./reckoning/series";
+import type { Dialect } from "./reckoning/window-functions";
+import { readingsOf, targetsOf } from "./stories/cells";
+import { floorOf, Unreachable } from "./stories/levels";
+import { dayStep, inSteps } from "./stories/pace";
+import type { Disturbance } from "./stories/plan";
+import { justAbove, justBelow, ordinary, Stage } from "./stories/stage";
+import { amounts, nothing, type Story, trimmed } from "./stories/story";
 
 /** Every case of an alert in an environment, and the kinds that apply to it but could not be made. */
 export interface AlertCases {

@@ -11,9 +11,9 @@ import { panelDashboardUid } from "../conventions";
 import { formatQuantity } from "../format-quantity";
 import { formatDuration } from "../lapse";
 import { panelOf } from "../panels/limits";
-import type { Firing } from "./alert-state";
 import { humanized } from "./humanize";
-import type { LabelSet } from "./series";
+import type { Firing } from "./reckoning/alert-state";
+import type { LabelSet } from "./reckoning/series";
 
 /** The labels that an alert is told with: those of its result, and what its declaration says. */
 export function expectedLabels(service: Service, alert: Alert, result: LabelSet): LabelSet {

@@ -10,11 +10,11 @@ import {
 } from "@watchbill/model";
 import { burnAlertId, jobOf } from "../conventions";
 import { lapsed } from "../lapse";
-import { firings, type Holding } from "./alert-state";
-import { targetsOf } from "./cells";
 import { humanized } from "./humanize";
-import { probeSeries, resultsPerEvaluation, selectionOf } from "./probe-series";
-import type { InputSeries, LabelSet, Sample } from "./series";
+import { firings, type Holding } from "./reckoning/alert-state";
+import type { InputSeries, LabelSet, Sample } from "./reckoning/series";
+import { targetsOf } from "./stories/cells";
+import { probeSeries, resultsPerEvaluation, selectionOf } from "./stories/probe-series";
 import type { Expectation, Trial } from "./test-file";
 
 interface ObjectiveCases {

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { toYaml } from "../yaml";
+import type { Dialect } from "./reckoning/window-functions";
 import type { testFile } from "./test-file";
-import type { Dialect } from "./window-functions";
 
 /** Rules and the tests of them, each file by name and content. */
 export interface Bundle {

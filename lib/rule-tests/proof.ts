@@ -4,9 +4,9 @@ import { ruleFile, splitGroup } from "../backends/prometheus/rule-file";
 import { doubtOf } from "./meaning";
 import { objectiveCases } from "./objective-cases";
 import { type Bundle, type Complaint, runBundles } from "./promtool";
-import { bundlesOf, type Subject, subjectsOf, trialName } from "./prove";
+import type { Dialect } from "./reckoning/window-functions";
+import { bundlesOf, type Subject, subjectsOf, trialName } from "./subjects";
 import { testFile } from "./test-file";
-import type { Dialect } from "./window-functions";
 
 /** A case that went otherwise, or that the declaration itself contradicts. */
 export interface Failure {

@@ -1,4 +1,4 @@
-import type { Fate } from "./mutation";
+import type { Fate } from "./mutation/mutation";
 import type { Complaint } from "./promtool";
 import type { Failure, Proof } from "./proof";
 

@@ -1,7 +1,7 @@
 import { formatDuration } from "../lapse";
-import type { Firing } from "./alert-state";
-import type { InputSeries, LabelSet } from "./series";
-import { printLabels, printSamples } from "./series";
+import type { Firing } from "./reckoning/alert-state";
+import type { InputSeries, LabelSet } from "./reckoning/series";
+import { printLabels, printSamples } from "./reckoning/series";
 
 /** What one rule is expected to do over a story: the part of a case that is held against Prometheus. */
 export interface Expectation {

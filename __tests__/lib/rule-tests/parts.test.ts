@@ -1,9 +1,9 @@
-import { firings } from "../../../lib/rule-tests/alert-state";
-import { histogramShares } from "../../../lib/rule-tests/distribution";
-import { expressionMutants } from "../../../lib/rule-tests/expression-mutants";
 import { humanized } from "../../../lib/rule-tests/humanize";
-import { printSamples } from "../../../lib/rule-tests/series";
-import { increaseOf, pointsEvery, pointsWithin, quantileOf } from "../../../lib/rule-tests/window-functions";
+import { expressionMutants } from "../../../lib/rule-tests/mutation/expression-mutants";
+import { firings } from "../../../lib/rule-tests/reckoning/alert-state";
+import { printSamples } from "../../../lib/rule-tests/reckoning/series";
+import { increaseOf, pointsEvery, pointsWithin, quantileOf } from "../../../lib/rule-tests/reckoning/window-functions";
+import { histogramShares } from "../../../lib/rule-tests/stories/distribution";
 
 test.each([
   [0.051, "ratio", "5.1%"],

@@ -11,11 +11,11 @@ import {
   rate,
   ratio,
 } from "@watchbill/model";
-import { mutate } from "../../../lib/rule-tests/mutation";
+import { mutate } from "../../../lib/rule-tests/mutation/mutation";
 import { dialectHere, runBundles } from "../../../lib/rule-tests/promtool";
 import { planProof, prove } from "../../../lib/rule-tests/proof";
-import { bundlesOf, subjectsOf } from "../../../lib/rule-tests/prove";
 import { formatProof } from "../../../lib/rule-tests/report";
+import { bundlesOf, subjectsOf } from "../../../lib/rule-tests/subjects";
 import { environmentWith, shopWith } from "../../support/declarations";
 
 const { requests } = httpServerMetrics;

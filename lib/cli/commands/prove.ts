@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { type Diagnostic, DiagnosticsError, type Environment } from "@watchbill/model";
-import { mutate } from "../../rule-tests/mutation";
-import { mutateObjectives } from "../../rule-tests/objective-mutation";
+import { mutate } from "../../rule-tests/mutation/mutation";
+import { mutateObjectives } from "../../rule-tests/mutation/objective-mutation";
 import { dialectHere } from "../../rule-tests/promtool";
 import { planProof, prove } from "../../rule-tests/proof";
 import { formatFates, formatProof } from "../../rule-tests/report";

@@ -1,4 +1,4 @@
-import { formatDuration } from "../lapse";
+import { formatDuration } from "../../lapse";
 
 // Its types describe an ES module, though it can be required.
 type Grammar = typeof import("@prometheus-io/lezer-promql", { with: { "resolution-mode": "import" }});

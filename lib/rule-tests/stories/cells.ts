@@ -9,9 +9,9 @@ import {
   selectionsRead,
   type Test,
 } from "@watchbill/model";
-import { jobOf } from "../conventions";
-import { matches, valuesOf } from "./matchers";
-import type { LabelSet } from "./series";
+import { jobOf } from "../../conventions";
+import { matches, valuesOf } from "../reckoning/matchers";
+import type { LabelSet } from "../reckoning/series";
 
 /** Series of one metric with these labels, and which of the condition's selections they are in. */
 export interface Cell {

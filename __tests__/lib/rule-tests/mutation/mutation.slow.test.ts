@@ -1,10 +1,10 @@
-import { environments } from "../../../environments";
-import { tunedServices } from "../../../lib/compile";
-import { mutate } from "../../../lib/rule-tests/mutation";
-import { dialectHere } from "../../../lib/rule-tests/promtool";
-import { planProof, prove } from "../../../lib/rule-tests/proof";
-import { subjectsOf } from "../../../lib/rule-tests/prove";
-import { formatFailure } from "../../../lib/rule-tests/report";
+import { environments } from "../../../../environments";
+import { tunedServices } from "../../../../lib/compile";
+import { mutate } from "../../../../lib/rule-tests/mutation/mutation";
+import { dialectHere } from "../../../../lib/rule-tests/promtool";
+import { planProof, prove } from "../../../../lib/rule-tests/proof";
+import { formatFailure } from "../../../../lib/rule-tests/report";
+import { subjectsOf } from "../../../../lib/rule-tests/subjects";
 
 test.each(environments.filter(({ name }) => name !== "production").map((one) => [one.name, one] as const))(
   "every alert of %s does what its declaration says",

@@ -1,5 +1,5 @@
 import type { Alert, Duration, Environment, Test } from "@watchbill/model";
-import { lapsed } from "../lapse";
+import { lapsed } from "../../lapse";
 import { leavesOf } from "./cells";
 
 /** An alert's waiting times in an environment, in seconds, and the step at which it is tried. */

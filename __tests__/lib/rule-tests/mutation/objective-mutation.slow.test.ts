@@ -1,6 +1,6 @@
-import { environments } from "../../../environments";
-import { tunedServices } from "../../../lib/compile";
-import { mutateObjectives } from "../../../lib/rule-tests/objective-mutation";
+import { environments } from "../../../../environments";
+import { tunedServices } from "../../../../lib/compile";
+import { mutateObjectives } from "../../../../lib/rule-tests/mutation/objective-mutation";
 
 test("of the lasting tiers of objectives with one thing changed, at least 80 in a hundred fail a case", async () => {
   const production = environments.find(({ name }) => name === "production")!;

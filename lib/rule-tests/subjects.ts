@@ -6,8 +6,8 @@ import type { RuleCase } from "./case";
 import { type AlertCases, casesOf } from "./cases";
 import { expectedAnnotations, expectedLabels } from "./expected";
 import type { Bundle } from "./promtool";
+import type { Dialect } from "./reckoning/window-functions";
 import { type Expectation, type Trial, testFile } from "./test-file";
-import type { Dialect } from "./window-functions";
 
 /** An alert with its cases and the rule that was made of it. */
 export interface Subject extends AlertCases {

@@ -9,11 +9,11 @@ import {
   type Service,
   type Test,
 } from "@watchbill/model";
-import { isShareOfCounts } from "../backends/prometheus/promql";
-import { endsWithScrape } from "../backends/prometheus/style";
-import { isOfEveryJob, jobOf, lookback } from "../conventions";
-import { lapsed } from "../lapse";
-import { Memo } from "../memo";
+import { isShareOfCounts } from "../../backends/prometheus/promql";
+import { endsWithScrape } from "../../backends/prometheus/style";
+import { isOfEveryJob, jobOf, lookback } from "../../conventions";
+import { lapsed } from "../../lapse";
+import { Memo } from "../../memo";
 import type { Holding } from "./alert-state";
 import { matches } from "./matchers";
 import { type InputSeries, keyOf, type LabelSet, type Sample } from "./series";

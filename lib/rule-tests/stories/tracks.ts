@@ -1,8 +1,8 @@
 import type { Node } from "@watchbill/model";
-import { lapsed } from "../lapse";
+import { lapsed } from "../../lapse";
+import type { Reader } from "../reckoning/evaluate";
 import type { Reading } from "./cells";
 import { histogramShares } from "./distribution";
-import type { Reader } from "./evaluate";
 import type { Exposer } from "./exposers";
 import type { Knobs } from "./levels";
 import type { Plan } from "./plan";

@@ -1,8 +1,8 @@
 import { comparisonOf, type Node } from "@watchbill/model";
-import type { AlertCases } from "./cases";
-import { leavesOf } from "./cells";
-import { isFlag } from "./levels";
-import { matches } from "./matchers";
+import type { AlertCases } from "../cases";
+import { matches } from "../reckoning/matchers";
+import { leavesOf } from "../stories/cells";
+import { isFlag } from "../stories/levels";
 import type { RuleMutant } from "./rule-mutants";
 
 /**

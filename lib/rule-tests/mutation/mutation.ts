@@ -1,9 +1,9 @@
 import type { Environment } from "@watchbill/model";
-import type { AlertRule } from "../backends/prometheus/rule-file";
-import type { Kind } from "./case";
+import type { AlertRule } from "../../backends/prometheus/rule-file";
+import type { Kind } from "../case";
+import { runBundles } from "../promtool";
+import { bundlesOf, type Subject } from "../subjects";
 import { equivalence } from "./equivalent";
-import { runBundles } from "./promtool";
-import { bundlesOf, type Subject } from "./prove";
 import { type RuleMutant, ruleMutants } from "./rule-mutants";
 
 /** What became of one mutant. */

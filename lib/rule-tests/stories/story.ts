@@ -1,7 +1,7 @@
+import type { InputSeries } from "../reckoning/series";
 import type { Setting } from "./levels";
 import type { Pace } from "./pace";
 import type { Disturbance, Phase } from "./plan";
-import type { InputSeries } from "./series";
 
 /** What happens in a case, before it is made into series. */
 export interface Story {

@@ -1,16 +1,16 @@
 import { type Alert, calendarsOf, comparisonOf, type Environment, type Service } from "@watchbill/model";
-import { formatQuantity } from "../format-quantity";
-import { formatDuration } from "../lapse";
-import { type Firing, firings, type Holding } from "./alert-state";
-import { isOnAt } from "./calendar-clock";
-import type { Kind, RuleCase } from "./case";
-import { comparisons, Evaluator, type Reader } from "./evaluate";
+import { formatQuantity } from "../../format-quantity";
+import { formatDuration } from "../../lapse";
+import type { Kind, RuleCase } from "../case";
+import { type Firing, firings, type Holding } from "../reckoning/alert-state";
+import { isOnAt } from "../reckoning/calendar-clock";
+import { comparisons, Evaluator, type Reader } from "../reckoning/evaluate";
+import type { InputSeries } from "../reckoning/series";
+import type { Dialect } from "../reckoning/window-functions";
 import { floorOf, Knobs, type Setting, Unreachable } from "./levels";
 import { type Pace, paceOf } from "./pace";
-import type { InputSeries } from "./series";
 import { lengthOf, type Story } from "./story";
 import { type Wanted, wantedOf } from "./wanted";
-import type { Dialect } from "./window-functions";
 import { seriesOf } from "./world";
 
 /** Ordinary traffic is this many times the floor; just above it and just below it is what the limits are tried with. */

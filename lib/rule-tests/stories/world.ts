@@ -1,8 +1,8 @@
-import type { Reader } from "./evaluate";
+import type { Reader } from "../reckoning/evaluate";
+import type { InputSeries, Sample } from "../reckoning/series";
 import { exposersOf } from "./exposers";
 import type { Knobs } from "./levels";
 import type { Disturbance, Plan } from "./plan";
-import type { InputSeries, Sample } from "./series";
 import { trackOf } from "./tracks";
 
 /** All series of a plan, in the order of their metrics. */

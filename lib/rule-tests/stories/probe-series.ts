@@ -1,9 +1,9 @@
 import type { Environment, Indicator, Selection, Service } from "@watchbill/model";
-import { resultInterval } from "../backends/prometheus/probe-interval";
-import { lapsed } from "../lapse";
+import { resultInterval } from "../../backends/prometheus/probe-interval";
+import { lapsed } from "../../lapse";
+import { matches } from "../reckoning/matchers";
+import type { InputSeries, LabelSet } from "../reckoning/series";
 import { targetsOf } from "./cells";
-import { matches } from "./matchers";
-import type { InputSeries, LabelSet } from "./series";
 
 /** What tells of an indicator's events: all of them, or the gauge that is probed. */
 export const selectionOf = (indicator: Indicator): Selection =>

@@ -1,10 +1,10 @@
 import type { Metric } from "@watchbill/model";
-import { isOfEveryJob } from "../conventions";
+import { isOfEveryJob } from "../../conventions";
+import type { Reader } from "../reckoning/evaluate";
+import { valuesOf } from "../reckoning/matchers";
+import type { LabelSet } from "../reckoning/series";
 import { type Reading, targetsOf } from "./cells";
-import type { Reader } from "./evaluate";
 import type { Knobs } from "./levels";
-import { valuesOf } from "./matchers";
-import type { LabelSet } from "./series";
 
 /** One who exposes a metric, and what it does. */
 export interface Exposer {

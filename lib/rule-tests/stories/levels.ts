@@ -1,7 +1,7 @@
 import { comparisonOf, type Node, type Test } from "@watchbill/model";
-import { lapsed } from "../lapse";
+import { lapsed } from "../../lapse";
+import { operators, type Reader } from "../reckoning/evaluate";
 import { leavesOf, type Reading, readingsOf } from "./cells";
-import { operators, type Reader } from "./evaluate";
 
 /** What moves the condition's value (`x`), and how much of everything there is (`traffic`, a factor). */
 export interface Setting {

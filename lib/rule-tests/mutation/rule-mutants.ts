@@ -1,5 +1,5 @@
-import type { AlertRule } from "../backends/prometheus/rule-file";
-import { formatDuration } from "../lapse";
+import type { AlertRule } from "../../backends/prometheus/rule-file";
+import { formatDuration } from "../../lapse";
 import { type ExpressionMutant, expressionMutants } from "./expression-mutants";
 
 /** A rule that is wrong in one thing. */

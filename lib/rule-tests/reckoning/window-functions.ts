@@ -1,4 +1,4 @@
-import { lookback } from "../conventions";
+import { lookback } from "../../conventions";
 import type { Sample } from "./series";
 
 /** A sample of a window: seconds since the beginning, and value. */

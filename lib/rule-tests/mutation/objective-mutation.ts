@@ -1,11 +1,11 @@
 import type { Environment, Service } from "@watchbill/model";
-import { prometheus } from "../backends/prometheus";
-import { type AlertRule, type RuleGroup, ruleFile, splitGroup } from "../backends/prometheus/rule-file";
+import { prometheus } from "../../backends/prometheus";
+import { type AlertRule, type RuleGroup, ruleFile, splitGroup } from "../../backends/prometheus/rule-file";
+import { objectiveCases } from "../objective-cases";
+import { type Bundle, runBundles } from "../promtool";
+import { type Trial, testFile } from "../test-file";
 import type { Fate } from "./mutation";
-import { objectiveCases } from "./objective-cases";
-import { type Bundle, runBundles } from "./promtool";
 import { type RuleMutant, ruleMutants } from "./rule-mutants";
-import { type Trial, testFile } from "./test-file";
 
 /** An objective's alert: its rule, the rules that record what it reads, and its cases, the short ones first. */
 interface Subject {
