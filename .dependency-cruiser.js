@@ -29,6 +29,13 @@ module.exports = {
       to: { path: "^(lib/(runtime|cli|inbox|replay|drills)|stacks|services|alert-rules|environments|drills)/" },
     },
     {
+      name: "reckoning-stands-by-itself",
+      comment: "what a declaration means is what rules are held against: it knows neither the stories nor the cases",
+      severity: "error",
+      from: { path: "^lib/rule-tests/reckoning/" },
+      to: { path: "^lib/rule-tests/(?!reckoning/)" },
+    },
+    {
       name: "proof-knows-no-command",
       severity: "error",
       from: { path: "^lib/(replay|drills|backtest)/" },
