@@ -22,8 +22,8 @@ const place = { on: "main", section: "Dependencies" } as const;
 
 /**
  * One API of another company, by a name in CamelCase that its alerts begin with: `externalApi("Stripe", …)` gives
- * StripeFailureRatioHigh, StripeLatencyHigh and StripeCallRateHigh. Calls, failed calls and duration are those of `externalApis`, or the
- * application's own. Fewer than ten calls in five minutes say nothing.
+ * StripeFailureRatioHigh, StripeLatencyHigh and StripeCallRateHigh. Calls, failed calls and duration are those of
+ * `externalApis`, or the application's own. Fewer than ten calls in five minutes say nothing.
  */
 export function externalApi<
   const Name extends string,

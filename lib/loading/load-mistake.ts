@@ -4,8 +4,8 @@ import { type Diagnostic, DiagnosticsError } from "@watchbill/model";
 /** What tsx says of a file that it can't read: `/…/shop.ts:170:0: ERROR: Unexpected "}"`, a line each. */
 const untransformed = /^(\/.+):(\d+):\d+: ERROR: (.+)$/gm;
 
-/** The engine's own folders: what breaks there by itself is our mistake, and its trace is what helps. */
-const engine = /^(lib|stacks|packages|bench|node_modules|\.\.)\//;
+/** The engine's own: what breaks there by itself is our mistake, and its trace is what helps. */
+const engine = /^(?:(?:lib|stacks|packages|bench|node_modules|\.\.)\/|main\.ts$)/;
 
 const broken = (path: string, at: string, message: string): Diagnostic => ({
   code: "declaration-broken",

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import type { Diagnostic } from "@watchbill/model";
 import { fingerprint } from "./fingerprint";
 
@@ -59,11 +59,7 @@ function check(root: string, cache: string): readonly Diagnostic[] {
   const config = join(cache, `tsconfig.${process.pid}.json`);
   const [buildInfo, kept] = [join(cache, `${process.pid}.tsbuildinfo`), join(cache, "types.tsbuildinfo")];
   try {
-    try {
-      writeFileSync(buildInfo, readFileSync(kept));
-    } catch {
-      // The first time.
-    }
+    if (existsSync(kept)) copyFileSync(kept, buildInfo);
     const compilerOptions = { incremental: true, noEmit: true, tsBuildInfoFile: buildInfo, types: ["node"] };
     const files = ["main.ts", "drills/index.ts"].map((file) => join(root, file));
     writeFileSync(
@@ -75,7 +71,7 @@ function check(root: string, cache: string): readonly Diagnostic[] {
       cwd: root,
       encoding: "utf8",
     });
-    const errors = parse(root, stdout);
+    const errors = parse(stdout);
     if (status !== 0 && errors.length === 0) return [mistyped("tsc", undefined, `${stdout}${stderr}`.trim())];
     if (status === 0) renameSync(buildInfo, kept);
     return errors;
@@ -94,13 +90,13 @@ const mistyped = (code: string, at: string | undefined, message: string): Diagno
 });
 
 /** `services/shop.ts(12,5): error TS2322: …`, and lines further in that say more and more exactly why. */
-function parse(root: string, printed: string): readonly Diagnostic[] {
+function parse(printed: string): readonly Diagnostic[] {
   const found: { code: string; at?: string; words: string[] }[] = [];
   for (const line of printed.split("\n")) {
     const begun = /^(?:(.+)\((\d+),\d+\): )?error (TS\d+): (.*)$/.exec(line);
     if (begun) {
       const [, file, row, code = "", words = ""] = begun;
-      found.push({ code, ...(file && { at: `${relative(root, join(root, file))}:${row}` }), words: [words] });
+      found.push({ code, ...(file && { at: `${file}:${row}` }), words: [words] });
     } else if (/^\s+\S/.test(line)) found.at(-1)?.words.push(line.trim());
   }
   return found.map(({ code, at, words: [first = "", ...more] }) => mistyped(code, at, sentence(first, more.at(-1))));

@@ -1,5 +1,4 @@
 import { type Diagnostic, DiagnosticsError } from "@watchbill/model";
-import { mistakesOf } from "./load-mistake";
 import { typeErrors } from "./type-errors";
 
 /**
@@ -12,7 +11,7 @@ import { typeErrors } from "./type-errors";
 export function refuseMistyped(root: string, compile: () => readonly Diagnostic[], begins?: () => void): void {
   const mistyped = typeErrors(root, begins);
   if (mistyped.length === 0) return;
-  const others = found(root, compile).filter(({ severity, code }) => severity === "error" && code !== broken);
+  const others = found(compile).filter(({ severity }) => severity === "error");
   // A mistake that is known by name says more than its type.
   const untold = mistyped.filter((one) => !others.some((other) => isSame(one, other)));
   throw new DiagnosticsError([...others, ...untold]);
@@ -27,13 +26,11 @@ function isSame(mistyped: Diagnostic, other: Diagnostic): boolean {
   return name !== undefined && fileOf(one) === fileOf(another) && other.message.includes(`"${name}"`);
 }
 
-/** That something could not be loaded follows from its types. */
-const broken = "declaration-broken";
-
-function found(root: string, compile: () => readonly Diagnostic[]): readonly Diagnostic[] {
+/** What is gathered; that something could not be loaded or compiled at all follows from its types. */
+function found(compile: () => readonly Diagnostic[]): readonly Diagnostic[] {
   try {
     return compile();
   } catch (error) {
-    return mistakesOf(root, error);
+    return error instanceof DiagnosticsError ? error.diagnostics : [];
   }
 }

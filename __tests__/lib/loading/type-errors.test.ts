@@ -1,26 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { formatDiagnostic } from "@watchbill/model";
 import { typeErrors } from "../../../lib/loading/type-errors";
-import { repositoryRoot } from "../../../lib/runtime/repository-root";
+import { TypedProject } from "../../support/typed-project";
 
-const root = mkdtempSync(join(tmpdir(), "watchbill-types-"));
-afterAll(() => rmSync(root, { recursive: true }));
-
-const write = (file: string, text: string) => writeFileSync(join(root, file), text);
-
-beforeAll(() => {
-  for (const folder of ["node_modules", "services", "drills", "__tests__"]) mkdirSync(join(root, folder));
-  for (const one of ["typescript", "@types"])
-    symlinkSync(join(repositoryRoot, "node_modules", one), join(root, "node_modules", one));
-  write("tsconfig.json", JSON.stringify({ compilerOptions: { strict: true, module: "node16", skipLibCheck: true } }));
-  write("drills/index.ts", "export const drills = [];\n");
-  write("main.ts", 'import { shop } from "./services/shop";\nshop;\n');
-});
+const project = new TypedProject({ "main.ts": 'import { shop } from "./services/shop";\nshop;\n' });
+afterAll(() => project.remove());
 
 const shop = (declared: string) =>
-  write(
+  project.write(
     "services/shop.ts",
     `interface Options { readonly name: string; readonly port: number; readonly tags: { readonly team: "a" | "b" } }
 const service = (options: Options) => options;
@@ -31,7 +17,7 @@ export const shop = service(${declared});
 /** Each mistake as it is told, and whether it was looked for at all. */
 function found() {
   const begins = jest.fn();
-  const told = typeErrors(root, begins).map(formatDiagnostic);
+  const told = typeErrors(project.root, begins).map(formatDiagnostic);
   return { told, looked: begins.mock.calls.length > 0 };
 }
 
@@ -57,7 +43,7 @@ test("what was right once is not looked at again until it is changed, and tests 
   shop('{ name: "shop", port: 3000, tags: { team: "a" } }');
   expect(found()).toEqual({ told: [], looked: true });
   expect(found()).toEqual({ told: [], looked: false });
-  write("__tests__/shop.test.ts", "const unfinished: number = 'yet';\n");
+  project.write("__tests__/shop.test.ts", "const unfinished: number = 'yet';\n");
   expect(found()).toEqual({ told: [], looked: false });
   shop('{ name: "shop", port: 3001, tags: { team: "a" } }');
   expect(found()).toEqual({ told: [], looked: true });

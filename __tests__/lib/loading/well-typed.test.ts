@@ -1,28 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type Diagnostic, DiagnosticsError } from "@watchbill/model";
 import { refuseMistyped } from "../../../lib/loading/well-typed";
-import { repositoryRoot } from "../../../lib/runtime/repository-root";
+import { TypedProject } from "../../support/typed-project";
 
-const root = mkdtempSync(join(tmpdir(), "watchbill-types-"));
-afterAll(() => rmSync(root, { recursive: true }));
-
-beforeAll(() => {
-  for (const folder of ["node_modules", "drills"]) mkdirSync(join(root, folder));
-  for (const one of ["typescript", "@types"])
-    symlinkSync(join(repositoryRoot, "node_modules", one), join(root, "node_modules", one));
-  writeFileSync(join(root, "tsconfig.json"), JSON.stringify({ compilerOptions: { strict: true, skipLibCheck: true } }));
-  writeFileSync(join(root, "drills/index.ts"), "export {};\n");
-  writeFileSync(
-    join(root, "main.ts"),
-    `const tune: { readonly Known?: number; readonly Other?: number } = {
+const project = new TypedProject({
+  "main.ts": `const tune: { readonly Known?: number; readonly Other?: number } = {
   Knwon: 1,
 };
 const share: number = "much";
 `,
-  );
 });
+afterAll(() => project.remove());
 
 const diagnostic = (at: string, message: string): Diagnostic => ({
   code: "tune-unknown",
@@ -36,7 +23,7 @@ const diagnostic = (at: string, message: string): Diagnostic => ({
 /** Codes and places of what is refused, given what is found without the types. */
 function refused(compile: () => readonly Diagnostic[]) {
   try {
-    refuseMistyped(root, compile);
+    refuseMistyped(project.root, compile);
     return [];
   } catch (error) {
     if (!(error instanceof DiagnosticsError)) throw error;
@@ -58,7 +45,7 @@ test("a mistake that is known by name is told by that name alone; all others bes
 test("what can't be loaded for its types is told by its types", () => {
   const throws = () => {
     throw Object.assign(new TypeError("x is not a function"), {
-      stack: `TypeError: x\n    at a (${root}/main.ts:4:1)`,
+      stack: `TypeError: x\n    at a (${project.root}/services/shop.ts:4:1)`,
     });
   };
   expect(refused(throws)).toEqual(["declaration-mistyped main.ts:2", "declaration-mistyped main.ts:4"]);
