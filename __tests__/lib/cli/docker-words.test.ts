@@ -25,7 +25,7 @@ test.each([
   ["Unable to read Docker image into resource: unable to pull image prom/prometheus:v3.5.0", "an image can't be had"],
   ["Error pinging Docker server, please make sure that Docker is running", "the Docker daemon can't be reached"],
   [
-    'Unable to create container: Error response from daemon: invalid mount config for type "bind": bind source path does not exist: /home/a',
+    'Unable to create container: Error response from daemon: invalid mount config for type "bind": bind source path does not exist: /checkout/a',
     "Docker does not see this machine's files",
   ],
 ])("%s", (text, message) => {
